@@ -1,0 +1,58 @@
+"""Turns the document symbols of a text into links to the official record."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from advocacy.un.symbols import find
+
+# Inside these a symbol is linked already, is meant literally, or is not text.
+UNTOUCHED = frozenset(
+    {"a", "button", "code", "iframe", "kbd", "math", "noscript", "option", "pre", "samp", "script"}
+    | {"select", "style", "svg", "template", "textarea", "title"}
+)
+
+
+def link_symbols(html: str, language: str = "en") -> str:
+    """Wrap every symbol in the text of an HTML fragment in `<a class="sym">`.
+
+    A fragment in which nothing is to be linked comes back as it was, to the byte; so linking
+    twice is linking once. The result is not yet safe to show: the sanitiser comes after this.
+    """
+    if not find(html) and "&" not in html and "<" not in html:
+        return html
+    tree = LexborHTMLParser(html, is_fragment=True)
+    hits = [(node, found) for node in _texts(tree) if (found := find(node.text_content or ""))]
+    for node, found in hits:
+        text = node.text_content or ""
+        done = 0
+        for start, end, symbol in found:
+            link = tree.create_node("a")
+            link.attrs["class"] = "sym"
+            link.attrs["href"] = symbol.url(language)
+            link.insert_child(text[start:end])
+            if start > done:
+                node.insert_before(text[done:start])
+            node.insert_before(link)
+            done = end
+        if done < len(text):
+            node.insert_before(text[done:])
+        node.decompose()
+    return (tree.html or "") if hits else html
+
+
+def _texts(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    if tree.root is None:
+        return
+    for node in tree.root.traverse(include_text=True):
+        if node.is_text_node and not _is_untouched(node):
+            yield node
+
+
+def _is_untouched(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in UNTOUCHED:
+            return True
+        parent = parent.parent
+    return False
