@@ -1,0 +1,231 @@
+"""The verbs of publishing. Each is one transaction; each that readers can notice starts a new generation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .generation import bump
+from .models import Fact, FactText, FormerAddress, Publication, Record, Translatable
+from .richtext import RichTextField
+
+R = TypeVar("R", bound=Record)
+
+#: What makes a row itself: never carried between a record and its working copy.
+IDENTITY = {
+    "id",
+    "uuid",
+    "version",
+    "replaces",
+    "working",
+    "status",
+    "first_published_at",
+    "changed_at",
+    "translation_group",
+    "fact",
+}
+
+
+class NotPublishable(Exception):
+    """Publishing was refused; `problems` are sentences for the editor."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def open_working_copy(*, record: R) -> R:
+    """The working copy of a live record, made now if there is none."""
+    live = _lock(record)
+    if existing := _rows(live).filter(replaces=live).first():
+        return existing
+    copy: Any = type(live)(replaces=live)
+    if isinstance(copy, Publication):
+        copy.working = True
+    if hasattr(live, "translation_group"):
+        copy.translation_group = live.translation_group
+    _carry_fields(live, copy)
+    copy.save()
+    _carry_relations(live, copy)
+    return copy
+
+
+@transaction.atomic
+def discard_working_copy(*, record: Record) -> None:
+    """Drop the changes that wait; readers notice nothing."""
+    if record.is_working_copy:
+        record.delete()
+
+
+@transaction.atomic
+def start_translation(*, record: Translatable, language: str) -> Translatable:
+    """A draft in the other language, with the title, the documents and nothing written yet."""
+    draft = type(record)(language=language, translation_group=record.translation_group)
+    _carry_fields(record, draft)
+    draft.language, draft.slug, draft.summary = language, "", ""
+    draft.published_at = draft.unpublish_at = None
+    for field in record._meta.concrete_fields:
+        if isinstance(field, RichTextField):
+            setattr(draft, field.attname, "")
+    draft.save()
+    _carry_relations(record, draft)
+    return draft
+
+
+@transaction.atomic
+def publish(*, record: R, at: datetime | None = None) -> R:
+    """Show readers `record` as it stands and return the live row.
+
+    A working copy is moved over the record it replaces; uuid, former addresses and hits stay. Of
+    a fact, only texts marked ready go public; while one is held back, its working copy stays.
+    Raises NotPublishable, and then has changed nothing.
+    """
+    at = at or timezone.now()
+    live = _lock(record)
+    ready = {text.language for text in _ready_texts(record)}
+    if problems := _problems(record):
+        raise NotPublishable(problems)
+    addresses = {text.uuid: _path(text) for text in live.publications() if text.published_at}
+    if record.is_working_copy:
+        _carry_fields(record, live)
+        live.save()
+        _carry_relations(record, live, languages=ready)
+        if all(text.language in ready for text in record.publications()):
+            record.delete()
+    live = _rows(live).get(pk=live.pk)
+    for text in live.publications():
+        if text.language in ready:
+            _show(text, at)
+            _keep_former_address(text, addresses.get(text.uuid))
+    live = _rows(live).get(pk=live.pk)
+    live.version = F("version") + 1
+    live.save(update_fields=["version"])
+    live.refresh_from_db()
+    bump(at)
+    return live
+
+
+@transaction.atomic
+def withdraw(*, publication: Publication, at: datetime | None = None) -> None:
+    """Take one text away from readers; its address then says that it is gone (410)."""
+    publication.status = Publication.Status.WITHDRAWN
+    publication.save(update_fields=["status"])
+    bump(at)
+
+
+@transaction.atomic
+def trash(*, record: Record, at: datetime | None = None) -> None:
+    """Put a record aside, all its texts with it, and drop the changes that wait for it."""
+    for copy in _rows(record).filter(replaces=record):
+        copy.delete()
+    for text in record.publications():
+        text.status = Publication.Status.TRASHED
+        text.save(update_fields=["status"])
+    bump(at)
+
+
+@transaction.atomic
+def restore(*, record: Record) -> None:
+    """Bring a record back from the trash: as a draft, or withdrawn where readers once knew it."""
+    for text in record.publications():
+        if text.status == Publication.Status.TRASHED:
+            known = text.first_published_at is not None
+            text.status = Publication.Status.WITHDRAWN if known else Publication.Status.DRAFT
+            text.save(update_fields=["status"])
+
+
+def _rows(record: Record) -> Any:
+    return type(record).objects
+
+
+def _lock(record: R) -> R:
+    return _rows(record).select_for_update(of=("self",)).get(pk=record.live.pk)
+
+
+def _ready_texts(record: Record) -> list[Publication]:
+    return [
+        text
+        for text in record.publications()
+        if text.status != Publication.Status.TRASHED and getattr(text, "ready", True)
+    ]
+
+
+def _problems(record: Record) -> list[str]:
+    ready = _ready_texts(record)
+    if not ready:
+        return [_("No text is ready for readers.")]
+    own = record.problems() if isinstance(record, Fact) else []
+    return own + [problem for text in ready for problem in text.problems()]
+
+
+def _show(text: Publication, at: datetime) -> None:
+    """Make one live text public from its time on."""
+    is_change = text.status == Publication.Status.PUBLISHED and text.is_public(at)
+    text.status = Publication.Status.PUBLISHED
+    text.published_at = text.published_at or at
+    if text.first_published_at is None or text.first_published_at > at:
+        text.first_published_at = text.published_at
+    if is_change:
+        text.changed_at = at
+    try:
+        text.full_clean(exclude=["slug"] if not text.slug else None)
+    except ValidationError as error:
+        raise NotPublishable(error.messages) from error
+    text.save()
+
+
+def _path(text: Publication) -> str:
+    return unquote(text.get_absolute_url())
+
+
+def _keep_former_address(text: Publication, former: str | None) -> None:
+    now = _path(text)
+    FormerAddress.objects.filter(path=now).delete()
+    if former and former != now:
+        FormerAddress.objects.update_or_create(path=former, defaults={"target": text.uuid})
+
+
+def _carry_fields(source: models.Model, target: models.Model, *, but: str = "") -> None:
+    for field in source._meta.concrete_fields:
+        value = getattr(source, field.attname)
+        unsaid = field.name == "published_at" and value is None  # then the time readers know stays
+        if field.name not in IDENTITY and field.name != but and not unsaid:
+            setattr(target, field.attname, value)
+
+
+def _carry_relations(
+    source: models.Model, target: models.Model, *, languages: set[str] | None = None
+) -> None:
+    """Make `target` own copies of what `source` owns; of texts, those in `languages` (all: None)."""
+    for field in source._meta.many_to_many:
+        getattr(target, field.name).set(getattr(source, field.name).all())
+    for accessor in getattr(source, "parts", ()):
+        theirs, ours = getattr(source, accessor), getattr(target, accessor)
+        if issubclass(theirs.model, FactText):
+            for text in theirs.exclude(status=Publication.Status.TRASHED):
+                if languages is None or text.language in languages:
+                    _carry_text(text, target)
+            continue
+        ours.all().delete()
+        owner = theirs.field.name
+        for part in theirs.all():
+            copy = type(part)(**{owner: target})
+            _carry_fields(part, copy, but=owner)
+            copy.save()
+
+
+def _carry_text(text: FactText, fact: models.Model) -> None:
+    texts: Any = type(text)
+    standing = texts.objects.filter(fact=fact, language=text.language).first()
+    target = standing or texts(fact=fact)
+    _carry_fields(text, target)
+    target.save()
+    _carry_relations(text, target)

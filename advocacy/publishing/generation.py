@@ -1,0 +1,71 @@
+"""The generation of the public record: one row, raised in the transaction of every public change.
+
+Whatever keeps public pages in memory keeps them for one generation only, so nobody needs to be
+told what changed (DESIGN.md, "Reading").
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from advocacy.prepared import Prepared
+
+
+class Generation(models.Model):
+    """The single row: a counter, and when it will next be out of date by itself."""
+
+    value = models.PositiveBigIntegerField(default=0)
+    next_change_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="publishing_generation_one_row")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+def look() -> tuple[int, datetime | None]:
+    """The value and the next change, read without a lock; (0, None) where there is no row yet."""
+    return next(iter(_row()), (0, None))
+
+
+_row = Prepared(lambda: Generation.objects.filter(pk=1).values_list("value", "next_change_at"))
+
+
+def current() -> Generation:
+    return Generation.objects.get_or_create(pk=1)[0]
+
+
+@transaction.atomic
+def bump(at: datetime | None = None) -> None:
+    """Start a new generation. Call it inside the transaction that changes what readers see."""
+    row = Generation.objects.filter(pk=current().pk)
+    # The row is locked first: what another publishes meanwhile is then seen in the next statement.
+    row.update(value=F("value") + 1)
+    row.update(next_change_at=_next_change(at or timezone.now()))
+
+
+def move_on(at: datetime | None = None) -> bool:
+    """Start the generation that begins by itself, if its moment has come.
+
+    Of all the workers that try, one does, and is told so.
+    """
+    at = at or timezone.now()
+    due = Generation.objects.filter(pk=1, next_change_at__lte=at)
+    return bool(due.update(value=F("value") + 1, next_change_at=_next_change(at)))
+
+
+def _next_change(at: datetime) -> datetime | None:
+    moments = [
+        model._default_manager.next_change(at)
+        for model in apps.get_models()
+        if hasattr(model._default_manager, "next_change")
+    ]
+    return min((moment for moment in moments if moment), default=None)

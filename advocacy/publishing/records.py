@@ -1,0 +1,168 @@
+"""What an editor opens and publishes as a whole: rows with a working copy."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .publication import Identified, Publication
+from .queryset import FactQuerySet, RecordQuerySet, TranslatableQuerySet
+
+
+class Record(Identified):
+    """What is edited and published as a whole.
+
+    Saving never alters what readers see: a public record is edited in its working copy, a row of
+    the same model that `replaces` it and owns `parts` of its own; `actions.publish` moves it over.
+    """
+
+    #: Reverse accessors of the rows this record owns. Publishing replaces them whole, except
+    #: a fact's texts, which are matched by language and keep their identity.
+    parts: ClassVar[tuple[str, ...]] = ()
+    if TYPE_CHECKING:
+        replaces_id: int | None
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    replaces = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="working_copy",
+    )
+
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def live(self):
+        """The row readers know: this one, or the one it waits to replace."""
+        return self.replaces or self
+
+    def changes(self):
+        """The working copy that waits to replace this record, if there is one."""
+        return type(self).objects.filter(replaces=self).first()
+
+    @property
+    def is_working_copy(self) -> bool:
+        return self.replaces_id is not None
+
+    def publications(self) -> list[Publication]:
+        """The texts of this record, each in its language."""
+        raise NotImplementedError
+
+    def is_known_to_readers(self) -> bool:
+        """Whether any text is or was published, or will be from a set time on.
+
+        Such a record is not edited itself: its working copy is.
+        """
+        return any(text.first_published_at for text in self.publications())
+
+
+class Translatable(Record, Publication):
+    """A record that is one row a language, joined with its translations in a group."""
+
+    translation_group = models.UUIDField(default=uuid.uuid4, db_index=True, editable=False)
+
+    objects: ClassVar[Any] = TranslatableQuerySet.as_manager()
+
+    class Meta(Publication.Meta):
+        abstract = True
+        constraints = [
+            *Publication.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(working=True, replaces__isnull=False)
+                | Q(working=False, replaces__isnull=True),
+                name="%(app_label)s_%(class)s_working_replaces",
+                violation_error_message=_("A working copy is one that replaces another text."),
+            ),
+            models.UniqueConstraint(
+                fields=["translation_group", "language"],
+                condition=Q(working=False),
+                name="%(app_label)s_%(class)s_one_per_language",
+                violation_error_message=_("This text already has a translation in that language."),
+            ),
+        ]
+
+    def publications(self) -> list[Publication]:
+        return [self]
+
+    @property
+    def standing(self) -> Publication:
+        return self.live
+
+    def translations(self, at: datetime | None = None) -> Iterable[Translatable]:
+        """The public texts of the same piece in other languages."""
+        others = type(self).objects.published(at).exclude(language=self.language)
+        return others.filter(translation_group=self.translation_group)
+
+
+class Fact(Record):
+    """Something that happened once, told in a text per language."""
+
+    public_texts: list[FactText]
+    if TYPE_CHECKING:
+        texts: Any  # the concrete text's foreign key `fact` brings this accessor
+
+    objects: ClassVar[Any] = FactQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        titles = [text.title for text in self.texts.all()]
+        return titles[0] if titles else str(_("No text yet"))
+
+    def publications(self) -> list[Publication]:
+        return list(self.texts.all())
+
+    def problems(self) -> list[str]:
+        """Sentences for the editor; while there is one, no text of it can be published."""
+        return []
+
+    def text(self, language: str) -> FactText | None:
+        """The public text in `language`, else in the other one; needs `with_texts()`."""
+        texts = sorted(self.public_texts, key=lambda text: text.language != language)
+        return texts[0] if texts else None
+
+
+class FactText(Publication):
+    """One language's text of a fact. The concrete class has a foreign key named `fact`."""
+
+    parts: ClassVar[tuple[str, ...]] = ()
+    if TYPE_CHECKING:
+        fact: Any
+        fact_id: int
+
+    ready = models.BooleanField(
+        _("ready for readers"),
+        default=True,
+        help_text=_("Without this mark, publishing leaves this language as readers know it."),
+    )
+
+    class Meta(Publication.Meta):
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        self.working = self.fact.is_working_copy
+        super().save(*args, **kwargs)
+
+    @property
+    def standing(self) -> Publication:
+        if not self.working:
+            return self
+        live = type(self).objects.filter(fact=self.fact.replaces_id, language=self.language)
+        return live.first() or self
+
+    def translations(self, at: datetime | None = None) -> Iterable[FactText]:
+        """The public texts of the same fact in other languages."""
+        return type(self).objects.published(at).filter(fact=self.fact_id).exclude(pk=self.pk)

@@ -1,0 +1,64 @@
+"""The state of a text, in words for the desk, and lists of records by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .models import Publication
+
+Status = Publication.Status
+
+
+def state(text: Publication) -> str:
+    """What readers see of a text, in words."""
+    now = timezone.now()
+    if text.status != Status.PUBLISHED:
+        return text.get_status_display()
+    if text.published_at and text.published_at > now:
+        return gettext("Public from %s, Seoul") % _seoul(text.published_at)
+    if text.unpublish_at and text.unpublish_at <= now:
+        return gettext("Ended on %s, Seoul") % _seoul(text.unpublish_at)
+    if text.unpublish_at:
+        return gettext("Public until %s, Seoul") % _seoul(text.unpublish_at)
+    return gettext("Public")
+
+
+def badge(text: Publication) -> str:
+    return format_html('<span class="state {}">{}</span>', text.status, state(text))
+
+
+def _seoul(moment) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+class LiveChangeList(ChangeList):
+    """Working copies are reached through the record they replace."""
+
+    def get_queryset(self, request, exclude_parameters=None) -> Any:
+        found: Any = super().get_queryset(request, exclude_parameters)
+        return found.live()
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By status of the text, or of any text of a fact; the trash only when asked for."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return Status.choices
+
+    def queryset(self, request, queryset):
+        field = "status" if issubclass(queryset.model, Publication) else "texts__status"
+        if self.value():
+            found = queryset.filter(**{field: self.value()})
+            return found if field == "status" else found.distinct()
+        return queryset.exclude(**{field: Status.TRASHED})

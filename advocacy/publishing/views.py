@@ -1,0 +1,47 @@
+"""What every public view of the house says of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def read_only(view: View) -> View:
+    """A view that changes nothing: it answers GET and HEAD, and 405 to all else.
+
+    No form leads to it, so what is sent to it is not first asked for the token of one.
+    """
+    return csrf_exempt(require_safe(view))
+
+
+def published_page(*params: str) -> Callable:
+    """Mark a view's answer as a published page: the same for every reader.
+
+    `params` are the query parameters the view reads; whatever keeps pages may ignore all others.
+    Readers' browsers keep it too, but ask each time whether it still holds, so that a withdrawn
+    page is gone at once.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @read_only
+        @wraps(view)
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200:
+                response.page_params = params  # type: ignore[attr-defined]
+                patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            return response
+
+        answer.page_params = params  # type: ignore[attr-defined]  # known before a page is asked for
+        return answer
+
+    return decorate

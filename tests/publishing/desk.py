@@ -1,0 +1,57 @@
+"""A desk with one editor on it and a library of three pictures: the address book of these tests."""
+
+from django.contrib import admin
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.views.i18n import set_language
+
+from advocacy.pages.models import StandingPage
+from advocacy.publishing.csp import CSPMediaMixin
+
+PICTURES = [
+    {
+        "uuid": f"0000000{n}-0000-4000-8000-000000000000",
+        "title": title,
+        "alt": f"What {title} shows",
+        "thumbnail": "/static/og.png",
+        "width": 1200,
+        "height": 630,
+    }
+    for n, title in enumerate(("Palais des Nations", "대표단", "A signed statement"), 1)
+]
+
+
+def library(request: HttpRequest) -> JsonResponse:
+    words = request.GET["q"].lower()
+    page = int(request.GET.get("page", 1))
+    found = [p for p in PICTURES if words in p["title"].lower() or words == p["uuid"]]
+    some = found[2 * page - 2 : 2 * page]
+    return JsonResponse({"results": some, "has_next": len(found) > 2 * page})
+
+
+class PageAdmin(CSPMediaMixin, ModelAdmin):
+    fields = ("language", "title", "body")
+
+
+class StaffAdmin(UserAdmin):
+    autocomplete_fields = ("groups",)
+    filter_horizontal = ("user_permissions",)
+    date_hierarchy = "date_joined"
+
+
+site = AdminSite(name="admin")
+site.enable_nav_sidebar = admin.site.enable_nav_sidebar
+site.site_header = admin.site.site_header
+site.index_title = admin.site.index_title
+site.register(StandingPage, PageAdmin)
+site.register(Group, GroupAdmin)
+site.register(User, StaffAdmin)
+
+urlpatterns = [
+    path("admin/attachments/library.json", library),
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/", site.urls),
+]

@@ -1,0 +1,216 @@
+"""The publish bar, as an editor uses it."""
+
+import pytest
+from django.urls import reverse
+
+from advocacy.meetings.models import Meeting
+from advocacy.milestones.models import Milestone, MilestoneText
+from advocacy.news.models import Article
+from advocacy.publishing import actions
+
+pytestmark = pytest.mark.django_db
+
+EMPTY_INLINES = {
+    f"{prefix}-{field}": "0"
+    for prefix in ("documents", "coverage", "corrections")
+    for field in ("TOTAL_FORMS", "INITIAL_FORMS")
+}
+
+
+def form(**fields) -> dict:
+    return {
+        "language": "en",
+        "title": "A statement in Geneva",
+        "body": "<p>Words.</p>",
+        **EMPTY_INLINES,
+        **fields,
+    }
+
+
+def change_url(record, verb="change") -> str:
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_{verb}", args=[record.pk]
+    )
+
+
+def test_a_text_saved_as_a_draft_is_not_public(admin_client):
+    answer = admin_client.post(reverse("admin:news_article_add"), form(_save="1"))
+    article = Article.objects.get()
+    assert answer.url == change_url(article)
+    assert not Article.objects.published().exists()
+
+
+def test_publish_saves_and_shows_the_text_to_readers(admin_client):
+    admin_client.post(reverse("admin:news_article_add"), form(_publish="1"))
+    assert Article.objects.published().get().title == "A statement in Geneva"
+
+
+def test_what_cannot_be_published_is_saved_all_the_same_and_says_why(admin_client):
+    url = reverse("admin:news_article_add")
+    answer = admin_client.post(url, form(body="", _publish="1"), follow=True)
+    assert "The text is empty." in answer.content.decode()
+    assert Article.objects.get().title == "A statement in Geneva"
+    assert not Article.objects.published().exists()
+
+
+def test_a_public_text_opens_read_only_and_refuses_to_be_typed_over(admin_client):
+    live = actions.publish(record=Article.objects.create(title="Public", body="<p>Words.</p>"))
+    page = admin_client.get(change_url(live)).content.decode()
+    assert "Change it" in page
+    assert 'name="title"' not in page
+    assert admin_client.post(change_url(live), form(title="Over")).status_code == 403
+    live.refresh_from_db()
+    assert live.title == "Public"
+
+
+def test_change_it_opens_a_working_copy_that_publish_moves_over(admin_client):
+    live = actions.publish(record=Article.objects.create(title="Before", body="<p>Words.</p>"))
+    answer = admin_client.post(change_url(live, "open"))
+    copy = Article.objects.get(replaces=live)
+    assert answer.url == change_url(copy)
+    admin_client.post(answer.url, form(title="After", seen_version=copy.version))
+    assert Article.objects.published().get().title == "Before"
+    copy.refresh_from_db()
+    admin_client.post(answer.url, form(title="After", seen_version=copy.version, _publish="1"))
+    assert Article.objects.published().get().title == "After"
+    assert Article.objects.count() == 1
+
+
+def test_opening_changing_and_withdrawing_are_never_done_by_a_link(admin_client):
+    live = actions.publish(record=Article.objects.create(title="Public", body="<p>Words.</p>"))
+    for verb in ("open", "withdraw", "trash", "restore", "discard", "translate"):
+        assert admin_client.get(change_url(live, verb)).status_code == 405
+    assert Article.objects.count() == 1
+
+
+def test_a_stranger_and_a_member_without_permission_reach_no_verb(client, django_user_model):
+    live = actions.publish(record=Article.objects.create(title="Public", body="<p>Words.</p>"))
+    assert client.post(change_url(live, "withdraw")).status_code == 302
+    client.force_login(django_user_model.objects.create_user("new", is_staff=True))
+    assert client.post(change_url(live, "withdraw")).status_code == 403
+    assert Article.objects.published().exists()
+
+
+def test_withdraw_takes_the_text_away(admin_client):
+    live = actions.publish(record=Article.objects.create(title="Public", body="<p>Words.</p>"))
+    admin_client.post(change_url(live, "withdraw"), {"language": "en"})
+    assert Article.objects.gone().get() == live
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(admin_client):
+    draft = Article.objects.create(title="Draft")
+    url = change_url(draft)
+    admin_client.post(url, form(title="First editor", seen_version=1))
+    answer = admin_client.post(url, form(title="Second editor", seen_version=1))
+    page = answer.content.decode()
+    assert "A colleague has saved this text" in page
+    assert "Second editor" in page
+    draft.refresh_from_db()
+    assert draft.title == "First editor"
+    assert 'name="seen_version" value="2"' in page
+
+
+def test_a_wrong_date_is_answered_with_a_sentence_and_the_typed_text_stays(admin_client):
+    answer = admin_client.post(
+        reverse("admin:news_article_add"),
+        form(title="Kept title", event_date="2013-02-30", _save="1"),
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Kept title" in page
+    assert "2013-02-30" in page
+    assert not Article.objects.exists()
+
+
+def test_a_body_of_a_hundred_thousand_letters_is_kept_whole(admin_client):
+    body = "<p>" + "인권 " * 50_000 + "</p>"
+    admin_client.post(reverse("admin:news_article_add"), form(body=body, _save="1"))
+    assert Article.objects.get().body.count("인권") == 50_000
+
+
+def test_a_slug_of_hangul_alone_is_kept(admin_client):
+    admin_client.post(reverse("admin:news_article_add"), form(slug="유엔-성명", _publish="1"))
+    assert Article.objects.published().get().slug == "유엔-성명"
+
+
+def test_working_copies_stand_in_no_list_and_no_search(admin_client):
+    live = actions.publish(record=Article.objects.create(title="Only once", body="<p>Words.</p>"))
+    actions.open_working_copy(record=live)
+    listed = admin_client.get(reverse("admin:news_article_changelist")).content.decode()
+    assert listed.count(">Only once<") == 1
+
+
+def test_save_and_begin_the_korean_text_keeps_what_was_typed(admin_client):
+    draft = Article.objects.create(title="Draft")
+    answer = admin_client.post(
+        change_url(draft), form(title="Typed", seen_version=1, _translate="ko")
+    )
+    korean = Article.objects.get(language="ko")
+    draft.refresh_from_db()
+    assert (draft.title, answer.url) == ("Typed", change_url(korean))
+    assert korean.translation_group == draft.translation_group
+
+
+def test_a_milestone_is_written_in_two_languages_on_one_page(admin_client):
+    fields = {
+        "date": "2013-03-21",
+        "body": "hrc",
+        "kind": "resolution",
+        "symbols-TOTAL_FORMS": "1",
+        "symbols-INITIAL_FORMS": "0",
+        "symbols-0-symbol": "a/hrc/res/22/13",
+        "symbols-0-position": "1",
+        "documents-TOTAL_FORMS": "0",
+        "documents-INITIAL_FORMS": "0",
+        "texts-TOTAL_FORMS": "2",
+        "texts-INITIAL_FORMS": "0",
+        "texts-0-language": "en",
+        "texts-0-title": "A Commission of Inquiry",
+        "texts-0-ready": "on",
+        "texts-1-language": "ko",
+        "texts-1-title": "조사위원회 설치",
+        "texts-1-ready": "on",
+        "_publish": "1",
+    }
+    admin_client.post(reverse("admin:milestones_milestone_add"), fields)
+    fact = Milestone.objects.published().get()
+    assert [str(row.symbol) for row in fact.symbols.all()] == ["A/HRC/RES/22/13"]
+    assert MilestoneText.objects.published().count() == 2
+
+
+def test_a_mistyped_symbol_is_answered_with_a_sentence(admin_client):
+    fields = {
+        "date": "2013-03-21",
+        "body": "hrc",
+        "kind": "resolution",
+        "symbols-TOTAL_FORMS": "1",
+        "symbols-INITIAL_FORMS": "0",
+        "symbols-0-symbol": "A/HRC/RSE/22/13",
+        "symbols-0-position": "1",
+        "documents-TOTAL_FORMS": "0",
+        "documents-INITIAL_FORMS": "0",
+        "texts-TOTAL_FORMS": "0",
+        "texts-INITIAL_FORMS": "0",
+    }
+    answer = admin_client.post(reverse("admin:milestones_milestone_add"), fields)
+    assert answer.status_code == 200
+    assert "A/HRC/RSE/22/13" in answer.content.decode()
+    assert not Milestone.objects.exists()
+
+
+def test_the_second_editor_keeps_every_choice_of_a_list(admin_client):
+    meeting = Meeting.objects.create(date="2012-12")
+    chosen = [Article.objects.create(title=f"Chosen {n}").pk for n in (1, 2)]
+    fields = {
+        "date": "2012-12",
+        "articles": chosen,
+        "seen_version": "0",
+        **{
+            f"{prefix}-{name}": "0"
+            for prefix in ("texts", "participants", "documents")
+            for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+        },
+    }
+    page = admin_client.post(change_url(meeting), fields).content.decode()
+    assert "A colleague has saved this text" in page
+    assert all(f'<option value="{pk}" selected' in page for pk in chosen)
