@@ -1,0 +1,230 @@
+"""What can be done with a file. The bytes are stored before the row that names them, and go after."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from advocacy.publishing import generation
+
+from . import storage
+from .files import pipeline, sniff
+from .files.limits import Limits
+from .files.pipeline import ENDINGS, Product, Refused
+from .models import Attachment, PageText, Rendition
+
+log = logging.getLogger(__name__)
+
+_OF_THE_BYTES = (
+    *("media_type", "sha256", "fingerprint", "size", "pages", "width", "height", "removed"),
+)
+
+
+class Taken(NamedTuple):
+    """What became of an upload."""
+
+    attachment: Attachment
+    is_known: bool  # the very same file was here before, and was not stored again
+    named_otherwise: str  # the type by its content, where the name says another
+
+
+def limits() -> Limits:
+    return Limits(bytes=getattr(settings, "ATTACHMENT_MAX_BYTES", Limits().bytes))
+
+
+def take(*, source: Path, filename: str) -> Taken:
+    """Take an upload into the library, or find the same file there. Raises Refused."""
+    title = title_from(filename)
+    with storage.workplace() as directory:
+        product = pipeline.prepare(source, directory, title=title, limits=limits())
+        mismatch = sniff.is_named_otherwise(filename, sniff.Type(product.found))
+        otherwise = product.found if mismatch else ""
+        if known := find_same(product):
+            return Taken(known, True, otherwise)
+        return Taken(_store(product, title=title), False, otherwise)
+
+
+def store(
+    *,
+    source: Path,
+    title: str,
+    name: str = "",
+    language: str = "",
+    alt_en: str = "",
+    alt_ko: str = "",
+    decorative: bool = False,
+) -> Attachment:
+    """Put a file that is described already into the library. Raises Refused."""
+    with storage.workplace() as directory:
+        product = pipeline.prepare(
+            source, directory, title=title, language=language, limits=limits()
+        )
+        return _store(
+            product,
+            title=title,
+            name=name,
+            language=language,
+            alt_en=alt_en,
+            alt_ko=alt_ko,
+            decorative=decorative,
+        )
+
+
+def replace(*, attachment: Attachment, source: Path) -> Attachment:
+    """Put other bytes behind the same address. Raises Refused, and then has changed nothing."""
+    with storage.workplace() as directory:
+        product = _prepare_again(attachment, source, directory)
+        if product.is_pdf != attachment.is_pdf:
+            raise Refused("other_kind")
+        if product.sha256 == attachment.sha256:
+            return attachment
+        return _put(product, attachment.pk, replaced_at=timezone.now())
+
+
+def restate(*, attachment: Attachment) -> Attachment:
+    """Write title and language into a PDF again after they were changed. Raises Refused."""
+    with storage.workplace() as directory:
+        source = directory / "stored"
+        with default_storage.open(attachment.key, "rb") as stored, source.open("wb") as copy:
+            for chunk in stored.chunks():
+                copy.write(chunk)
+        product = _prepare_again(attachment, source, directory)
+        # The same document: what was once taken out of it is still to be said.
+        same = dataclasses.replace(
+            product, removed=attachment.removed, fingerprint=attachment.fingerprint
+        )
+        return _put(same, attachment.pk)
+
+
+@transaction.atomic
+def describe(*, attachment: Attachment, changed: Iterable[str]) -> None:
+    """Save what staff changed of a file's description; readers see it in the next generation."""
+    attachment.save()
+    bump_if_visible(attachment)
+    if attachment.is_pdf and {"title", "language"} & set(changed):
+        transaction.on_commit(lambda: _restate_later(attachment.pk))
+
+
+@transaction.atomic
+def delete(*, attachment: Attachment) -> None:
+    """Remove a file that no record uses. Raises ProtectedError while one does."""
+    keys = _keys(attachment)
+    attachment.delete()
+    transaction.on_commit(lambda: storage.drop(keys))
+
+
+def find_same(product: Product) -> Attachment | None:
+    """A file in the library with the same content, stored from or as the same bytes."""
+    return Attachment.objects.filter(
+        Q(fingerprint=product.fingerprint) | Q(sha256__in=[product.sha256, product.source_sha256])
+    ).first()
+
+
+def bump_if_visible(attachment: Attachment) -> None:
+    if Attachment.objects.visible().filter(pk=attachment.pk).exists():
+        generation.bump()
+
+
+def title_from(filename: str) -> str:
+    """A first title from a file's name. Macs send Hangul in pieces (NFD), which is put together."""
+    stem = unicodedata.normalize("NFC", Path(filename).stem)
+    words = " ".join(re.sub(r"[_\s\x00-\x1f]+", " ", stem).split())
+    return words[:300] or "?"
+
+
+def _prepare_again(attachment: Attachment, source: Path, directory: Path) -> Product:
+    return pipeline.prepare(
+        source, directory, title=attachment.title, language=attachment.language, limits=limits()
+    )
+
+
+def _store(
+    product: Product, *, title: str, name: str = "", language: str = "", **described
+) -> Attachment:
+    kind = Attachment.Kind.PDF if product.is_pdf else Attachment.Kind.PICTURE
+    attachment = Attachment(
+        kind=kind,
+        title=title,
+        name=name or slugify(title, allow_unicode=True)[:120] or kind.value,
+        language=language or product.language,
+        **described,
+    )
+    return _write(attachment, product)
+
+
+def _put(product: Product, pk: int, **changed) -> Attachment:
+    """Change the bytes of a stored file; of its description nothing."""
+    attachment = Attachment.objects.get(pk=pk)
+    for field, value in changed.items():
+        setattr(attachment, field, value)
+    return _write(attachment, product)
+
+
+def _write(attachment: Attachment, product: Product) -> Attachment:
+    """First all the bytes, then all the rows; without the rows the bytes go again."""
+    keys: list[str] = []
+    try:
+        keys.append(storage.keep(product.path, product.ending))
+        for drawn in product.renditions:
+            keys.append(storage.keep(drawn.path, ENDINGS[drawn.format]))
+        with transaction.atomic():
+            former = _keys(Attachment.objects.get(pk=attachment.pk)) if attachment.pk else []
+            _rows(attachment, product, keys)
+            bump_if_visible(attachment)
+            transaction.on_commit(lambda: storage.drop(former))
+    except BaseException:
+        storage.drop(keys)
+        raise
+    return attachment
+
+
+def _rows(attachment: Attachment, product: Product, keys: list[str]) -> None:
+    attachment.key = keys[0]
+    for field in _OF_THE_BYTES:
+        setattr(attachment, field, getattr(product, field))
+    fields = ["key", "replaced_at", *_OF_THE_BYTES]
+    attachment.save(update_fields=fields if attachment.pk else None)
+    attachment.renditions.all().delete()
+    attachment.page_texts.all().delete()
+    Rendition.objects.bulk_create(
+        Rendition(
+            attachment=attachment,
+            format=drawn.format,
+            width=drawn.width,
+            height=drawn.height,
+            key=key,
+            size=drawn.path.stat().st_size,
+        )
+        for drawn, key in zip(product.renditions, keys[1:], strict=True)
+    )
+    PageText.objects.bulk_create(
+        PageText(attachment=attachment, number=number, text=text)
+        for number, text in enumerate(product.texts, 1)
+    )
+
+
+def _keys(attachment: Attachment) -> list[str]:
+    return [attachment.key, *attachment.renditions.values_list("key", flat=True)]
+
+
+def _restate_later(pk: int) -> None:
+    """After the commit, so that nobody's writing waits for it. The title in the file may fail to
+    follow; the description that readers see is saved.
+    """
+    attachment = Attachment.objects.get(pk=pk)
+    try:
+        restate(attachment=attachment)
+    except (Refused, OSError):
+        log.exception("The title inside attachment %s could not be written.", attachment.uuid)

@@ -1,0 +1,221 @@
+"""The library: every document and picture, what is known of it, and where it is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import filesizeformat
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from . import actions, uses
+from .files import sentences
+from .models import Attachment, Document, Use
+from .templatetags.attachments import details
+
+
+class Library(ChangeList):
+    """Knows of the files on this page where they are used."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        places = uses.places(self.result_list, Use)
+        for attachment in self.result_list:
+            attachment.places = places.get(attachment.pk, [])
+
+
+class VisibilityFilter(admin.SimpleListFilter):
+    title = _("who can open it")
+    parameter_name = "seen"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("public", _("Everyone")),
+            ("staff", _("Staff only")),
+            ("unused", _("Used nowhere")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "public":
+            return queryset.visible()
+        if self.value() == "staff":
+            return queryset.exclude(pk__in=Attachment.objects.visible())
+        if self.value() == "unused":
+            return queryset.exclude(_used())
+        return queryset
+
+
+def _used() -> Q:
+    used = Q(pk__in=[])
+    for model in apps.get_models():
+        if issubclass(model, Use):
+            used |= Q(Exists(model._default_manager.filter(attachment=OuterRef("pk"))))
+    return used
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(admin.ModelAdmin):
+    list_display = ("thumb", "title", "kind", "language", "bytes", "where", "uploaded_at")
+    list_display_links = ("title",)
+    list_filter = ("kind", "language", VisibilityFilter)
+    list_per_page = 50
+    search_fields = ("title", "name", "alt_en", "alt_ko")
+    show_full_result_count = False
+    readonly_fields = ("preview", "facts", "taken_out", "checksum", "where_used", "replacing")
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(css={"all": ["attachments/staff.css"]})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Library
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None):
+        is_pdf = isinstance(obj, Attachment) and obj.is_pdf
+        described = ("title", "language", "name") if is_pdf else ("title", "name")
+        fieldsets: list = [(None, {"fields": ("preview", *described)})]
+        if not is_pdf:
+            words = {"fields": ("alt_en", "alt_ko", "decorative")}
+            fieldsets.append((_("For people who cannot see it"), words))
+        known = ("facts", "taken_out", "checksum", "where_used", "replacing")
+        return [*fieldsets, (_("The file"), {"fields": known})]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str):
+        """A form that wants documents is offered no pictures."""
+        found: Any
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if "field_name" in request.GET:
+            try:
+                asking = apps.get_model(request.GET["app_label"], request.GET["model_name"])
+            except LookupError:
+                return found, may_repeat
+            if issubclass(asking, Document):
+                found = found.documents()
+        return found, may_repeat
+
+    # Uploading is a page of its own
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context=None
+    ) -> HttpResponse:
+        query = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.GET else ""
+        return HttpResponseRedirect(reverse("attachments:upload") + query)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # Saving and deleting
+
+    def save_model(self, request: HttpRequest, obj: Attachment, form, change: bool) -> None:
+        actions.describe(attachment=obj, changed=form.changed_data)
+
+    def delete_model(self, request: HttpRequest, obj: Attachment) -> None:
+        actions.delete(attachment=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for attachment in queryset:
+            actions.delete(attachment=attachment)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        attachment = self.get_object(request, unquote(object_id))
+        if attachment and (places := uses.places([attachment], Use)[attachment.pk]):
+            sentence = gettext(
+                "“%(file)s” cannot be deleted: “%(record)s” uses it. Take it out there first, "
+                "and out of the changes that wait, or replace the file."
+            )
+            messages.error(request, sentence % {"file": attachment, "record": places[0].title})
+            path = reverse("admin:attachments_attachment_change", args=[attachment.pk])
+            return HttpResponseRedirect(path)
+        return super().delete_view(request, object_id, extra_context)
+
+    # What is shown
+
+    @admin.display(description=_("picture"))
+    def thumb(self, attachment: Attachment) -> str:
+        small = attachment.thumbnail(128)
+        return format_html(
+            '<img class="library-thumb" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+            *small,
+        )
+
+    @admin.display(description=_("size"), ordering="size")
+    def bytes(self, attachment: Attachment) -> str:
+        return filesizeformat(attachment.size)
+
+    @admin.display(description=_("used in"))
+    def where(self, attachment: Attachment) -> str:
+        places: list[uses.Place] = attachment.places  # type: ignore[attr-defined]
+        if not places:
+            return "–"
+        rest = len(places) - 1
+        more = ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest} if rest else ""
+        return f"{places[0].title} {more}".strip()
+
+    @admin.display(description=_("what it looks like"))
+    def preview(self, attachment: Attachment) -> str:
+        large = attachment.thumbnail(320 if attachment.is_pdf else 640)
+        return format_html(
+            '<a href="{}"><img class="library-large" src="{}" width="{}" height="{}" alt="{}"></a>',
+            attachment.get_absolute_url(),
+            *large,
+            gettext("Open the file"),
+        )
+
+    @admin.display(description=_("size"))
+    def facts(self, attachment: Attachment) -> str:
+        return details(attachment)
+
+    @admin.display(description=_("taken out when uploaded"))
+    def taken_out(self, attachment: Attachment) -> str:
+        return sentences.removed_sentence(attachment.removed)
+
+    @admin.display(description=_("SHA-256"))
+    def checksum(self, attachment: Attachment) -> str:
+        return format_html('<code class="library-hash" translate="no">{}</code>', attachment.sha256)
+
+    @admin.display(description=_("used in"))
+    def where_used(self, attachment: Attachment) -> str:
+        places = uses.places([attachment], Use)[attachment.pk]
+        seen = Attachment.objects.visible().filter(pk=attachment.pk).exists()
+        who = gettext("Everyone can open it.") if seen else gettext("Only staff can open it.")
+        rows = ((_admin_url(place.record), place.title, _note(place)) for place in places)
+        items = format_html_join("", '<li><a href="{}">{}</a>{}</li>', rows)
+        return format_html("<p>{}</p><ul>{}</ul>", who, items)
+
+    @admin.display(description=_("another file"))
+    def replacing(self, attachment: Attachment) -> str:
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("attachments:replace", args=[attachment.uuid]),
+            gettext("Put another file in its place; the address stays"),
+        )
+
+
+def _note(place: uses.Place) -> str:
+    """Whether that is what readers see or what waits."""
+    return (
+        f" ({gettext('changes waiting')})"
+        if getattr(place.record, "is_working_copy", False)
+        else ""
+    )
+
+
+def _admin_url(record: Model) -> str:
+    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
+    try:
+        return reverse(name, args=[record.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,175 @@
+"""A file on disk in, a product out: what may be stored and shown, with all that is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from . import RESULT, sentences, sniff
+from .limits import MEGABYTE, Limits
+from .unfit import Unfit
+
+_PROJECT = Path(__file__).resolve().parents[3]
+_AT_ONCE = BoundedSemaphore(2)  # files read at the same time; more would only slow each other
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+ENDINGS = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
+
+
+class Refused(Exception):
+    """The file was not taken; `str()` is a sentence for the editor in their language."""
+
+    def __init__(self, code: str, facts: dict | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts or {}
+
+    def __str__(self) -> str:
+        return sentences.refusal(self.code, self.facts)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A rendition: the picture, or a PDF's first page, in one format and width in pixels."""
+
+    path: Path
+    format: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Product:
+    """A file as it may be stored. Paths lie in the directory the caller gave and later removes."""
+
+    path: Path
+    found: str  # what the upload was by its content, a `sniff.Type`
+    stored_as: str  # pdf, jpeg, png or webp
+    sha256: str  # of the bytes at `path`, hexadecimal
+    fingerprint: str  # equal for the same document under another title; of a picture, the SHA-256
+    source_sha256: str  # of what was uploaded
+    size: int  # bytes
+    width: int  # pixels; of a PDF, of its drawn first page
+    height: int
+    pages: int | None = None
+    language: str = ""
+    texts: list[str] = field(default_factory=list)  # of a PDF, one a page
+    renditions: list[Drawn] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)  # keys of `sentences.REMOVED`
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.stored_as == "pdf"
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[self.stored_as]
+
+    @property
+    def ending(self) -> str:
+        return ENDINGS[self.stored_as]
+
+
+def prepare(
+    source: Path,
+    directory: Path,
+    *,
+    title: str = "",
+    language: str = "",
+    limits: Limits | None = None,
+) -> Product:
+    """Judge, strip, measure and draw `source`, leaving everything new in `directory`.
+
+    `title` and `language` (`en`, `ko`; empty: found in the words) are written into a PDF.
+    Raises Refused; then nothing of the file may be kept.
+    """
+    limits = limits or Limits()
+    size = source.stat().st_size
+    if size > limits.bytes:
+        raise Refused("too_large", {"limit": limits.bytes // MEGABYTE})
+    try:
+        sniff.of_file(source)
+    except Unfit as unfit:
+        raise Refused(unfit.code, unfit.facts) from unfit
+    answer = _ask_worker(source, directory, title, language, limits)
+    path = Path(answer["path"])
+    sha256 = digest(path)
+    return Product(
+        path=path,
+        found=answer["found"],
+        stored_as=answer["stored_as"],
+        sha256=sha256,
+        fingerprint=answer.get("fingerprint") or sha256,
+        source_sha256=digest(source),
+        size=path.stat().st_size,
+        width=answer["width"],
+        height=answer["height"],
+        pages=answer.get("pages"),
+        language=answer.get("language", ""),
+        texts=answer.get("texts", []),
+        renditions=[Drawn(Path(drawn), *rest) for drawn, *rest in answer["renditions"]],
+        removed=answer["removed"],
+    )
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _ask_worker(source: Path, directory: Path, title: str, language: str, limits: Limits) -> dict:
+    request = {
+        "source": str(source),
+        "directory": str(directory),
+        "title": title,
+        "language": language,
+        "limits": asdict(limits),
+    }
+    command = [sys.executable, "-P", "-m", "advocacy.attachments.files.worker"]
+    # Not the site's environment: it holds secrets, and this process reads strangers' files.
+    environment = {
+        "PYTHONPATH": str(_PROJECT),
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "2",
+    }
+    with (
+        _AT_ONCE,
+        subprocess.Popen(  # noqa: S603  our own program, no shell
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # may hold words of the file
+            env=environment,
+            cwd=directory,
+            start_new_session=True,
+        ) as worker,
+    ):
+        try:
+            worker.communicate(json.dumps(request).encode(), timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired as error:
+            worker.kill()
+            worker.communicate()
+            raise Refused("too_slow") from error
+    if worker.returncode == -signal.SIGXCPU:
+        raise Refused("too_slow")
+    result = directory / RESULT
+    if worker.returncode != 0 or not result.exists():
+        raise Refused("reader_died")
+    answer = json.loads(result.read_text())
+    if "unfit" in answer:
+        raise Refused(answer["unfit"], answer["facts"])
+    return answer

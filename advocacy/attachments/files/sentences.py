@@ -1,0 +1,140 @@
+"""What editors are told: why a file was refused, and what was taken out of one that was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+REFUSALS = {
+    "empty": gettext_lazy("The file is empty: 0 bytes. Perhaps it was still being saved."),
+    "too_large": gettext_lazy(
+        "The file is too large: at most %(limit)s MB can be uploaded. Make it smaller and try again."
+    ),
+    "svg": gettext_lazy(
+        "This is an SVG drawing. Such files can carry scripts; save it as PNG and upload that."
+    ),
+    "html": gettext_lazy("This is a web page, not a document or picture. Print it to PDF instead."),
+    "office_or_archive": gettext_lazy(
+        "This is an office document or an archive (Word, Excel, Hangul, ZIP). "
+        "Save the document as PDF and upload that."
+    ),
+    "heic": gettext_lazy(
+        "This is a picture in Apple's HEIC format, which most browsers cannot show. "
+        "Export it as JPEG and upload that."
+    ),
+    "other_picture": gettext_lazy(
+        "This kind of picture cannot be used. Save it as JPEG, PNG or WebP and upload that."
+    ),
+    "sound_or_film": gettext_lazy("Sound and film cannot be uploaded, only PDF and pictures."),
+    "unknown_type": gettext_lazy(
+        "This is neither a PDF nor a picture (JPEG, PNG, WebP or GIF), whatever its name says."
+    ),
+    "unreadable_picture": gettext_lazy(
+        "The picture cannot be read. Open it in an image program, save it again and upload that."
+    ),
+    "incomplete_picture": gettext_lazy(
+        "The picture is incomplete or damaged. Take it from its source again."
+    ),
+    "too_many_pixels": gettext_lazy(
+        "The picture would unfold to %(width)s × %(height)s pixels; "
+        "at most %(limit)s million can be taken. Make it smaller and try again."
+    ),
+    "password": gettext_lazy(
+        "This PDF asks for a password. Nobody could check what it says, and readers could not open "
+        "it. Save it without a password and upload that."
+    ),
+    "incomplete_pdf": gettext_lazy(
+        "This PDF is incomplete, or something was added behind its end. Take it from its source "
+        "again, or print it to PDF, and upload that."
+    ),
+    "unreadable_pdf": gettext_lazy(
+        "This PDF is damaged and cannot be read. Open it, print it to PDF and upload that."
+    ),
+    "no_pages": gettext_lazy("This PDF has no pages."),
+    "too_many_pages": gettext_lazy(
+        "This PDF has %(pages)s pages; at most %(limit)s can be taken. Split it into parts."
+    ),
+    "too_much_text": gettext_lazy(
+        "This PDF holds more text than can be read. Split it into parts."
+    ),
+    "hidden_layers": gettext_lazy(
+        "This PDF has layers that are switched off. Readers could switch them on. "
+        "Print it to PDF and upload that."
+    ),
+    "marked_for_redaction": gettext_lazy(
+        "On page %(page)s something is marked to be blacked out, but it was never done: the words "
+        "are still there. Apply the redaction in the program that made it and upload the result."
+    ),
+    "covered_text": gettext_lazy(
+        "On page %(page)s a box is laid over text as a comment. The words under it are still there "
+        "for everyone to copy. Remove the words themselves and upload the result."
+    ),
+    "too_heavy": gettext_lazy(
+        "Reading this file would take more memory than is given to one file, so it was refused. "
+        "Save it again in a simpler form."
+    ),
+    "too_slow": gettext_lazy(
+        "Reading this file took too long, so it was refused. Save it again in a simpler form."
+    ),
+    "reader_died": gettext_lazy(
+        "The program that reads files broke off over this one, so it was refused. "
+        "Open it, save it again and upload that."
+    ),
+    "other_kind": gettext_lazy(
+        "A document can only be replaced by a document (PDF), and a picture by a picture."
+    ),
+}
+
+REMOVED = {
+    "gps": gettext_lazy("the place where it was taken (GPS)"),
+    "author": gettext_lazy("the author's name"),
+    "camera": gettext_lazy("what the camera noted (model, time, settings)"),
+    "caption_record": gettext_lazy("caption and credits stored inside (IPTC)"),
+    "metadata": gettext_lazy("descriptions for programs (XMP)"),
+    "comment": gettext_lazy("comments"),
+    "colour_profile": gettext_lazy("the name of the colour profile; colours were converted"),
+    "animation": gettext_lazy("the animation: only its first picture is kept"),
+    "other_pictures": gettext_lazy("further pictures hidden in the file"),
+    "trailing": gettext_lazy("bytes after the end"),
+    "properties": gettext_lazy("title, subject and keywords stored inside"),
+    "software": gettext_lazy("the names of the programs that made it"),
+    "dates": gettext_lazy("the times of making and changing"),
+    "javascript": gettext_lazy("scripts"),
+    "actions": gettext_lazy("actions that start by themselves or open something"),
+    "attachments": gettext_lazy("files attached inside"),
+    "annotations": gettext_lazy("comments and marks on the pages"),
+    "forms": gettext_lazy("form fields; what was filled in stays visible"),
+    "links": gettext_lazy("links that do not lead to the web or into the document"),
+    "layers": gettext_lazy("names of layers"),
+    "thumbnails": gettext_lazy("small preview pictures"),
+    "private_records": gettext_lazy("private records of programs"),
+    "picture_records": gettext_lazy("records stored in pictures inside"),
+    "signatures": gettext_lazy("digital signatures, which hold names and would no longer be valid"),
+    "earlier_versions": gettext_lazy("earlier versions of the document"),
+    "lock": gettext_lazy("the lock against copying and printing"),
+}
+
+
+def refusal(code: str, facts: dict) -> str:
+    return str(REFUSALS.get(code, REFUSALS["reader_died"])) % facts
+
+
+def removed(codes: Iterable[str]) -> list[str]:
+    """Each thing that was taken out, as words in the editor's language."""
+    return [str(REMOVED[code]) for code in codes if code in REMOVED]
+
+
+def removed_sentence(codes: Iterable[str]) -> str:
+    """`Removed: the author's name, scripts.`, or that there was nothing to remove."""
+    words = removed(codes)
+    if not words:
+        return _("There was nothing to remove.")
+    return _("Removed: %(things)s.") % {"things": "; ".join(words)}
+
+
+def named_otherwise(kind: str) -> str:
+    return _(
+        "The name says otherwise, but by its content this is a %(type)s. It was taken as that."
+    ) % {"type": {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "gif": "GIF", "pdf": "PDF"}[kind]}

@@ -1,0 +1,94 @@
+"""Read one file, in a process that may die: `python -m advocacy.attachments.files.worker`.
+
+Takes a request on its standard input and leaves `result.json` in the directory it names. It is
+given neither the site's settings nor its secrets, and bounds itself before it parses anything.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from . import RESULT, pdf, pictures, reading, sizes, sniff
+from .limits import Limits
+from .unfit import Unfit
+
+
+def main() -> None:
+    request = json.load(sys.stdin)
+    limits = Limits(**request["limits"])
+    bound(limits)
+    directory = Path(request["directory"])
+    try:
+        answer = read(
+            Path(request["source"]), directory, request["title"], request["language"], limits
+        )
+    except Unfit as unfit:
+        answer = {"unfit": unfit.code, "facts": unfit.facts}
+    except MemoryError:
+        answer = {"unfit": "too_heavy", "facts": {}}
+    half = directory / "result.half"
+    half.write_text(json.dumps(answer))
+    half.rename(directory / RESULT)
+
+
+def bound(limits: Limits) -> None:
+    """From here on the system ends this process when it takes more than its share."""
+    for name, soft, hard in (
+        ("RLIMIT_AS", limits.memory, limits.memory),
+        # The first signal says which limit it was; the second cannot be caught.
+        ("RLIMIT_CPU", limits.cpu_seconds, limits.cpu_seconds + 2),
+        ("RLIMIT_FSIZE", 8 * limits.bytes, 8 * limits.bytes),
+        ("RLIMIT_CORE", 0, 0),  # a dump would hold what the file holds
+    ):
+        resource.setrlimit(getattr(resource, name), (soft, hard))
+
+
+def read(source: Path, directory: Path, title: str, language: str, limits: Limits) -> dict:
+    """What `pipeline.Product` wants to know, as JSON can carry it. Raises Unfit."""
+    kind = sniff.of_file(source)
+    if kind is not sniff.Type.PDF:
+        picture = pictures.redraw(source, kind, limits)
+        target = directory / f"output.{picture.stored_as}"
+        pictures.save(picture, target)
+        return {
+            "path": str(target),
+            "found": kind,
+            "stored_as": picture.stored_as,
+            "width": picture.image.width,
+            "height": picture.image.height,
+            "removed": picture.removed,
+            "renditions": pictures.renditions(picture.image, directory, sizes.PICTURE),
+        }
+    stripped = pdf.strip(source, directory / "stripped.pdf", limits)
+    said = stripped.own_language if stripped.own_language in ("en", "ko") else ""
+    language = (
+        language
+        or reading.language(" ".join(reading.texts(stripped.path, limits, most=20)))
+        or said
+    )
+    target = directory / "output.pdf"
+    stripped.save(target, title=title, language=language)
+    texts = reading.texts(target, limits)  # of the bytes that will be stored, as all that follows
+    if len(texts) != stripped.pages:
+        raise Unfit("unreadable_pdf")
+    front = reading.front(target)
+    return {
+        "path": str(target),
+        "found": kind,
+        "stored_as": kind,
+        "fingerprint": stripped.fingerprint,
+        "pages": stripped.pages,
+        "width": front.width,
+        "height": front.height,
+        "language": language,
+        "texts": texts,
+        "removed": stripped.removed,
+        "renditions": pictures.renditions(front, directory, sizes.FRONT),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,243 @@
+"""Files the record rests on: statements and reports as PDF, and pictures.
+
+An attachment is public by use: a slice above puts it into a record, and readers may fetch it as
+long as one such record is published (`uses`).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from advocacy.publishing.addresses import path_of
+from advocacy.publishing.models import Identified, Language
+
+from .files import sizes
+from .files.pipeline import ENDINGS
+from .queryset import AttachmentQuerySet
+
+
+class Thumbnail(NamedTuple):
+    url: str
+    width: int  # pixels
+    height: int
+
+
+class Attachment(Identified):
+    """One file, as readers get it: whatever it carried beyond its content is gone."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", _("Document (PDF)")
+        PICTURE = "picture", _("Picture")
+
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, editable=False)
+    title = models.CharField(
+        _("title"), max_length=300, help_text=_("What readers see as the name of the document.")
+    )
+    language = models.CharField(
+        _("language of the document"),
+        max_length=2,
+        choices=Language,
+        blank=True,
+        help_text=_("The language its text is in. A document cannot be published without it."),
+    )
+    name = models.SlugField(
+        _("file name"),
+        max_length=120,
+        allow_unicode=True,
+        help_text=_("The last part of the file's address, without its ending."),
+    )
+    alt_en = models.CharField(
+        _("what the picture shows, in English"),
+        max_length=500,
+        blank=True,
+        help_text=_("For people who cannot see it. One sentence."),
+    )
+    alt_ko = models.CharField(_("what the picture shows, in Korean"), max_length=500, blank=True)
+    decorative = models.BooleanField(
+        _("decoration only"),
+        default=False,
+        help_text=_("The picture tells nothing that the text does not tell."),
+    )
+    key = models.CharField(max_length=200, editable=False)  # where the storage keeps the bytes
+    media_type = models.CharField(max_length=40, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False, db_index=True)
+    # Equal for the same document under another title; of a picture, its SHA-256.
+    fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
+    size = models.PositiveBigIntegerField(editable=False)  # bytes
+    pages = models.PositiveIntegerField(null=True, editable=False)
+    width = models.PositiveIntegerField(
+        null=True, editable=False
+    )  # pixels; of a PDF, its thumbnail
+    height = models.PositiveIntegerField(null=True, editable=False)
+    removed = models.JSONField(default=list, editable=False)  # what was taken out, as codes
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    replaced_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        verbose_name = _("document or picture")
+        verbose_name_plural = _("documents and pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="pdf", pages__isnull=False)
+                | Q(kind="picture", width__isnull=False),
+                name="attachments_attachment_measured",
+                violation_error_message=_("A document has pages; a picture has a width."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decorative=False) | Q(alt_en="", alt_ko=""),
+                name="attachments_attachment_decorative_is_silent",
+                violation_error_message=_(
+                    "A picture is described, or it is decoration only; not both."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return path_of("attachments:file", self.uuid, self.filename)
+
+    @property
+    def filename(self) -> str:
+        return f"{self.name}.{self.key.rpartition('.')[2]}"
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.kind == self.Kind.PDF
+
+    def sizes(self) -> list[tuple[int, int]]:
+        """Widths and heights it is drawn in, smallest first; of a PDF, its first page."""
+        steps = sizes.FRONT if self.is_pdf else sizes.PICTURE
+        return sizes.of(self.width or 1, self.height or 1, steps)
+
+    def drawn_url(self, width: int, form: str) -> str:
+        """Where the rendition of one of its `sizes` is, for as long as the file is not replaced."""
+        name = f"{self.sha256[:8]}-{width}.{ENDINGS[form]}"
+        return path_of("attachments:rendition", self.uuid, name)
+
+    def thumbnail(self, width: int) -> Thumbnail:
+        """The smallest rendition at least `width` pixels wide, or the largest there is."""
+        drawn = self.sizes()
+        chosen = next((size for size in drawn if size[0] >= width), drawn[-1])
+        return Thumbnail(self.drawn_url(chosen[0], "jpeg"), *chosen)
+
+    def alt(self, language: str) -> str:
+        first, second = (
+            (self.alt_ko, self.alt_en) if language == "ko" else (self.alt_en, self.alt_ko)
+        )
+        return first or second
+
+    def problems(self) -> list[str]:
+        """Why this file cannot be shown to readers yet, as sentences for the editor."""
+        if self.kind == self.Kind.PDF and not self.language:
+            return [str(_("The document “%s” has no language. Choose it.") % self.title)]
+        if self.kind == self.Kind.PICTURE and not (self.decorative or self.alt_en or self.alt_ko):
+            return [
+                str(
+                    _(
+                        "The picture “%s” has no description. Write one, or mark it as decoration only."
+                    )
+                    % self.title
+                )
+            ]
+        return []
+
+
+class PageText(models.Model):
+    """The words on one page of a PDF, counted from 1."""
+
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="page_texts")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attachment", "number"], name="attachments_pagetext_once_a_page"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attachment}, {self.number}"
+
+
+class Rendition(models.Model):
+    """A picture redrawn in one format and width; of a PDF, its first page."""
+
+    class Format(models.TextChoices):
+        AVIF = "avif", "AVIF"
+        WEBP = "webp", "WebP"
+        JPEG = "jpeg", "JPEG"
+
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="renditions")
+    format = models.CharField(max_length=4, choices=Format)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    key = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["format", "width"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attachment", "format", "width"], name="attachments_rendition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attachment} {self.format} {self.width}"
+
+
+class Use(models.Model):
+    """One place where a record uses an attachment. The concrete class says which record."""
+
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, related_name="+", verbose_name=_("document or picture")
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.attachment)
+
+
+class Document(Use):
+    """A PDF readers can download beside a text."""
+
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"), default=1)
+    title = models.CharField(
+        _("title on this page"),
+        max_length=300,
+        blank=True,
+        help_text=_("Only where it should differ from the document's own title."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.attachment_id and self.attachment.kind != Attachment.Kind.PDF:
+            raise ValidationError({"attachment": _("This is a picture. Choose a PDF.")})
+
+
+class Figure(Use):
+    """A picture in a body, written when the body is saved."""
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,82 @@
+"""Where the bytes are kept: under keys the server makes, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
+
+KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}\.[a-z]{3,4}")
+HALF = ".half"
+
+
+class DurableStorage(FileSystemStorage):
+    """Files that are on the disk when `save` returns, and under their name only when whole."""
+
+    def _save(self, name: str, content: File) -> str:
+        target = Path(self.path(name))
+        self._make_directory(target.parent)
+        descriptor, half = tempfile.mkstemp(suffix=HALF, dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                if self.file_permissions_mode is not None:
+                    os.fchmod(file.fileno(), self.file_permissions_mode)
+                os.fsync(file.fileno())
+            Path(half).replace(target)
+        except BaseException:
+            Path(half).unlink(missing_ok=True)
+            raise
+        _sync_directory(target.parent)
+        return name
+
+    def _make_directory(self, directory: Path) -> None:
+        mode = self.directory_permissions_mode or 0o777
+        missing = [directory, *directory.parents]
+        for parent in reversed([path for path in missing if not path.exists()]):
+            parent.mkdir(mode=mode, exist_ok=True)
+            _sync_directory(parent.parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def keep(path: Path, ending: str) -> str:
+    """Put a copy of a file into the storage and return its new key."""
+    name = secrets.token_hex(16)
+    with path.open("rb") as file:
+        return default_storage.save(f"{name[:2]}/{name[2:4]}/{name}.{ending}", File(file))
+
+
+def drop(keys: Iterable[str]) -> None:
+    for key in keys:
+        default_storage.delete(key)
+
+
+def incoming() -> Path:
+    """Where uploads lie while they are read; on the machine itself, whatever the storage is."""
+    directory = Path(settings.VAR_DIR) / "incoming"
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return directory
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A directory for the work on one file, gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=incoming()) as directory:
+        yield Path(directory)

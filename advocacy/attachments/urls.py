@@ -1,0 +1,19 @@
+from django.urls import path
+
+from . import staff, views
+
+app_name = "attachments"
+
+public_urlpatterns = [
+    path("<lang:language>/documents/", views.index, name="index"),
+    path("documents/<uuid:uuid>/<str:filename>", views.file, name="file"),
+    path("pictures/<uuid:uuid>/<str:name>", views.rendition, name="rendition"),
+]
+#: Before the admin's own addresses, which answer everything below /admin/.
+staff_urlpatterns = [
+    path("admin/attachments/upload/", staff.upload, name="upload"),
+    path("admin/attachments/upload/<uuid:replaced>/", staff.upload, name="replace"),
+    path("admin/attachments/chosen/<uuid:uuid>/", staff.chosen, name="chosen"),
+    path("admin/attachments/library.json", staff.library, name="library"),
+]
+urlpatterns = [*public_urlpatterns, *staff_urlpatterns]

@@ -1,0 +1,104 @@
+"""The ways a file becomes public: each slice above adds its own at start."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import Manager, Model, QuerySet
+
+from advocacy.publishing.models import Fact, FactText
+from advocacy.publishing.queryset import related
+
+if TYPE_CHECKING:
+    from .models import Attachment
+
+VisibleUses = Callable[[datetime], QuerySet]
+
+
+class Way(NamedTuple):
+    """The uses readers can see at a moment, and the field by which each has its time."""
+
+    visible: VisibleUses
+    since: str
+
+
+class Place(NamedTuple):
+    """A record that uses a file, as staff know it: live, or the working copy of one."""
+
+    owner: Model  # the text or fact that holds the use
+    record: Model  # what the admin opens
+    title: str
+
+
+_ways: list[Way] = []
+
+
+def register(visible_uses: VisibleUses, *, since: str) -> None:
+    """Add a function from a moment to the uses readers can see at it.
+
+    `since` leads from a use to when its record became public, as in `order_by()`.
+    """
+    way = Way(visible_uses, since)
+    if way not in _ways:
+        _ways.append(way)
+
+
+def register_published(*kinds: type[Model]) -> None:
+    """Add the uses of each kind by texts and facts that are published; for `AppConfig.ready()`."""
+    for kind in kinds:
+        owner = owner_field(kind)
+        owners = related(kind, owner)
+        told = "__texts" if issubclass(owners, Fact) else ""
+        register(_of_published(kind, owner), since=f"{owner}{told}__published_at")
+
+
+def _of_published(kind: type[Model], owner: str) -> VisibleUses:
+    owners = related(kind, owner).objects
+    return lambda at: kind._default_manager.filter(**{f"{owner}__in": owners.published(at)})
+
+
+def registered() -> Sequence[Way]:
+    return tuple(_ways)
+
+
+def problems(*uses: Manager) -> list[str]:
+    """Why the files in use cannot be shown to readers yet, as sentences for the editor."""
+    return [problem for of in uses for use in of.all() for problem in use.attachment.problems()]
+
+
+def places(attachments: Iterable[Attachment], use: type[Model]) -> dict[int, list[Place]]:
+    """By primary key of the attachment, every record that uses it: one query for each kind of use.
+
+    `use` is the abstract model all kinds are made from.
+    """
+    found: dict[int, list[Place]] = defaultdict(list)
+    wanted = [attachment.pk for attachment in attachments]
+    for model in apps.get_models():
+        if not issubclass(model, use):
+            continue
+        owner = owner_field(model)
+        rows: QuerySet[Any] = model._default_manager.filter(attachment__in=wanted)
+        path = f"{owner}__fact" if _belongs_to_fact(model, owner) else owner
+        for row in rows.select_related(path).order_by("pk"):
+            holder = getattr(row, owner)
+            record = getattr(holder, "fact", holder)
+            if record not in [place.record for place in found[row.attachment_id]]:
+                found[row.attachment_id].append(Place(holder, record, str(holder)))
+    return found
+
+
+def owner_field(model: type[Model]) -> str:
+    """The relation from a use to what uses the file: the one that is not the file."""
+    return next(
+        field.name
+        for field in model._meta.get_fields()
+        if field.many_to_one and field.name != "attachment"
+    )
+
+
+def _belongs_to_fact(model: type[Model], owner: str) -> bool:
+    return issubclass(related(model, owner), FactText)

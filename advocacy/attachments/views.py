@@ -1,0 +1,141 @@
+"""What readers get: documents, pictures, and the list of all documents."""
+
+from __future__ import annotations
+
+import logging
+import re
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from advocacy.hits.counter import Kind
+from advocacy.hits.middleware import count
+from advocacy.publishing.head import Head, front_page, other_than, with_query
+from advocacy.publishing.lists import Paging
+from advocacy.publishing.views import published_page, read_only
+
+from .files.pipeline import ENDINGS, MEDIA_TYPES
+from .models import Attachment
+from .serving import Stored, serve
+
+log = logging.getLogger(__name__)
+
+PER_PAGE = 20
+_DRAWN = re.compile(r"([0-9a-f]{8})-(\d{1,5})\.([a-z]{3,4})", re.ASCII)
+_FORMATS = {ending: form for form, ending in ENDINGS.items()}
+
+
+@read_only
+def file(request: HttpRequest, uuid: UUID, filename: str) -> HttpResponseBase:
+    """The file itself, under an address that stays when it is replaced."""
+    attachment, is_public = _readable(request, uuid)
+    if filename != attachment.filename:
+        return _elsewhere(attachment.get_absolute_url(), is_public, permanent=True)
+    stored = Stored(
+        key=attachment.key,
+        size=attachment.size,
+        media_type=attachment.media_type,
+        etag=f'"{attachment.sha256}"',
+        filename=attachment.filename,
+    )
+    response = _serve(request, stored, is_public=is_public)
+    if attachment.language:  # the document's, not that of whoever asks for it
+        response.headers["Content-Language"] = attachment.language
+    if attachment.is_pdf and is_public:
+        count(response, Kind.DOWNLOAD, attachment.uuid)
+    return response
+
+
+@read_only
+def rendition(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
+    """A picture, or the first page of a document, drawn in one size and format."""
+    match = _DRAWN.fullmatch(name)
+    form = _FORMATS.get(match[3]) if match else None
+    if match is None or form is None:
+        raise Http404
+    attachment, is_public = _readable(request, uuid)
+    width = int(match[2])
+    drawn = attachment.renditions.filter(format=form, width=width).first()
+    if drawn is None or match[1] != attachment.sha256[:8]:
+        widths = attachment.renditions.filter(format=form).values_list("width", flat=True)
+        if not widths:
+            raise Http404
+        nearest = min(widths, key=lambda other: (abs(other - width), -other))
+        return _elsewhere(attachment.drawn_url(nearest, form), is_public)
+    stored = Stored(
+        key=drawn.key,
+        size=drawn.size,
+        media_type=MEDIA_TYPES[form],
+        etag=f'"{attachment.sha256[:16]}-{width}-{form}"',
+    )
+    return _serve(request, stored, is_public=is_public, is_immutable=True)
+
+
+@published_page("page")
+def index(request: HttpRequest, language: str) -> HttpResponse:
+    """Every document readers can open, in whatever language it is written."""
+    documents = Attachment.objects.documents().visible()
+    here, there = (
+        reverse("attachments:index", args=[code]) for code in (language, other_than(language))
+    )
+    paging = Paging.of(
+        request.GET.get("page"),
+        total=documents.count(),
+        per_page=PER_PAGE,
+        path_of=lambda page: with_query(here, page=page),
+    )
+    context = {
+        "head": Head(
+            title=paging.titled(_("Documents")),
+            language=language,
+            path=paging.path,
+            description=_(
+                "Statements, submissions and reports to download, each with its checksum."
+            ),
+            translations={other_than(language): there} if paging.number == 1 else {},
+            counterpart=there,
+            crumbs=[front_page(language)],
+        ),
+        "documents": documents.newest_use_first()[paging.start : paging.end],
+        "paging": paging,
+    }
+    return render(request, "attachments/index.html", context)
+
+
+def _readable(request: HttpRequest, uuid: UUID) -> tuple[Attachment, bool]:
+    """The file and whether everyone may read it. Raises Http404 where this reader may not.
+
+    Readers' sessions are not looked at before it is clear that a file is not public.
+    """
+    files = Attachment.objects.filter(uuid=uuid)
+    if attachment := files.visible().first():
+        return attachment, True
+    user = request.user
+    may_read_all = user.is_staff and user.has_perm("attachments.view_attachment")
+    attachment = files.first() if may_read_all else None
+    if attachment is None:
+        raise Http404
+    return attachment, False
+
+
+def _elsewhere(path: str, is_public: bool, *, permanent: bool = False) -> HttpResponse:
+    redirect = HttpResponsePermanentRedirect if permanent else HttpResponseRedirect
+    response = redirect(path)
+    if is_public:  # asked each time: a name may be given back
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _serve(request: HttpRequest, stored: Stored, **options: bool) -> HttpResponseBase:
+    try:
+        return serve(request, stored, **options)
+    except FileNotFoundError as error:
+        log.error("A stored file is missing: %s", stored.key)
+        raise Http404 from error

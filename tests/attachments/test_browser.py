@@ -1,0 +1,118 @@
+"""Uploading as staff do it, in a real browser."""
+
+import hashlib
+
+import pytest
+from playwright.sync_api import expect
+
+from advocacy.attachments.models import Attachment
+from tests.browser import accessibility_problems, is_wider_than_its_window
+
+from . import makers, records
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+UPLOAD = "/admin/attachments/upload/"
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Names to paths of files made by hand."""
+
+    def written(**contents):
+        paths = []
+        for name, content in contents.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_bytes(content)
+            paths.append(str(path))
+        return paths
+
+    return written
+
+
+def upload(page, paths):
+    page.set_input_files("#upload-file", paths)
+    page.click(".upload [type=submit]")
+
+
+def refusals_are_no_faults(page):
+    """The browser logs that the server refused, as it should."""
+    page.problems[:] = [problem for problem in page.problems if "status of 4" not in problem]
+
+
+def test_each_file_is_answered_by_itself(staff_page, files):
+    page = staff_page
+    page.goto(UPLOAD)
+    upload(
+        page,
+        files(
+            statement__pdf=makers.talkative_pdf(),
+            photo__jpg=makers.talkative_jpeg(),
+            drawing__svg=b"<svg xmlns='x'/>",
+        ),
+    )
+    expect(page.locator(".upload-answer progress")).to_have_count(0, timeout=30_000)
+    expect(page.locator(".upload-answer img")).to_have_count(2)
+    expect(page.locator(".upload-refused")).to_contain_text("This is an SVG drawing.")
+    expect(page.locator(".uploads")).to_contain_text("the place where it was taken (GPS)")
+    for attachment in Attachment.objects.all():
+        expect(page.locator(".uploads")).to_contain_text(attachment.sha256)
+    assert Attachment.objects.count() == 2
+    refusals_are_no_faults(page)
+    assert accessibility_problems(page) == []
+    assert not is_wider_than_its_window(page)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(staff_page, files, settings):
+    settings.ATTACHMENT_MAX_BYTES = 1024 * 1024
+    page = staff_page
+    page.goto(UPLOAD)
+    upload(page, files(film__pdf=b"%PDF-1.7" + bytes(2 * 1024 * 1024)))
+    expect(page.locator(".upload-refused")).to_contain_text("at most 1 MB can be uploaded")
+    assert page.problems == []
+
+
+def test_an_answer_that_never_comes_is_told(staff_page, files):
+    page = staff_page
+    page.goto(UPLOAD)
+    page.route("**/upload/", lambda route: route.abort())
+    upload(page, files(photo__jpg=makers.jpeg()))
+    expect(page.locator(".upload-refused")).to_contain_text("The connection broke.")
+    page.problems.clear()
+
+
+def test_a_document_is_uploaded_from_the_form_that_needs_it(staff_page, files):
+    page = staff_page
+    page.goto("/admin/news/article/add/")
+    page.fill("#id_title", "성명")
+    page.get_by_text("Add another Document").click()
+    with page.expect_popup() as opened:
+        page.locator("#add_id_documents-0-attachment").click()
+    popup = opened.value
+    upload(popup, files(statement__pdf=makers.talkative_pdf()))
+    popup.get_by_role("link", name="Use it").click()
+    expect(page.locator("#id_documents-0-attachment option:checked")).to_have_text("statement")
+    assert page.input_value("#id_title") == "성명"
+
+
+def test_a_visitor_downloads_what_the_page_says(page, live_server, files, tmp_path):
+    content = makers.saved(makers.pdf("Statement"))
+    pdf = makers.attachment(content=content, sha256=hashlib.sha256(content).hexdigest())
+    records.published(documents=[pdf])
+    page.goto("/en/documents/")
+    told = page.locator(".file .hash").inner_text()
+    answer = page.request.get(page.locator(".file a").get_attribute("href"))
+    assert hashlib.sha256(answer.body()).hexdigest() == told
+
+
+def test_the_library_and_a_files_page_are_accessible(staff_page):
+    page = staff_page
+    pdf = makers.attachment(content=b"x")
+    records.published("An article", documents=[pdf])
+    for url in (
+        "/admin/attachments/attachment/",
+        f"/admin/attachments/attachment/{pdf.pk}/change/",
+        f"/admin/attachments/upload/{pdf.uuid}/",
+    ):
+        page.goto(url)
+        assert accessibility_problems(page) == [], url

@@ -1,0 +1,155 @@
+import hashlib
+import subprocess
+
+import pikepdf
+import pytest
+from django.utils import translation
+
+from advocacy.attachments.files import pipeline, sentences
+from advocacy.attachments.files.limits import MEGABYTE, Limits
+from advocacy.attachments.files.pipeline import Refused, prepare
+
+from . import makers
+
+
+@pytest.fixture
+def take(tmp_path):
+    def taken(data, **options):
+        source, directory = tmp_path / "upload", tmp_path / "work"
+        source.write_bytes(data)
+        directory.mkdir(exist_ok=True)
+        return prepare(source, directory, **options)
+
+    return taken
+
+
+def refusal(take, data, **options):
+    with pytest.raises(Refused) as refused:
+        take(data, **options)
+    return refused.value
+
+
+def test_a_document_comes_out_measured_stripped_and_drawn(take):
+    product = take(makers.talkative_pdf(), title="A title", language="en")
+    data = product.path.read_bytes()
+    assert product.sha256 == hashlib.sha256(data).hexdigest()
+    assert (product.size, product.pages, product.media_type) == (len(data), 1, "application/pdf")
+    assert product.texts == ["What readers may read"]
+    assert b"Secretname" not in makers.everything_in(product.path)
+    assert {d.format for d in product.renditions} == {"avif", "webp", "jpeg"}
+    assert {d.width for d in product.renditions} == {160, 320, 960}
+    with pikepdf.open(product.path) as opened:
+        assert len(opened.pages) == 1
+        assert b"A title" in opened.Root.Metadata.read_bytes()
+
+
+def test_a_picture_comes_out_redrawn_in_every_format(take):
+    product = take(makers.talkative_jpeg(size=(1200, 900)))
+    assert (product.width, product.height, product.ending) == (900, 1200, "jpg")
+    for path in [product.path, *(drawn.path for drawn in product.renditions)]:
+        assert b"Secretname" not in path.read_bytes()
+    assert len(product.renditions) == 9
+    assert "gps" in product.removed
+
+
+def test_a_picture_named_pdf_is_judged_by_its_content(take):
+    assert take(makers.talkative_png()).found == "png"
+
+
+def test_the_language_is_read_from_the_document_where_nobody_said_it(take):
+    words = "The report of the Commission was presented to the Human Rights Council in Geneva"
+    assert take(makers.saved(makers.pdf(words))).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
+        (b"<html>%PDF-1.7", "html"),
+        (makers.bomb_png(), "too_many_pixels"),
+        (makers.jpeg((640, 480))[:-900], "incomplete_picture"),
+        (makers.saved(makers.pdf())[:-150], "incomplete_pdf"),
+    ],
+    ids=["empty", "svg", "html", "bomb", "cut-picture", "cut-document"],
+)
+def test_bad_files_are_refused_in_a_sentence(take, data, code):
+    refused = refusal(take, data)
+    assert refused.code == code
+    assert str(refused).endswith(".")
+    assert "%(" not in str(refused)
+
+
+def test_a_document_with_a_password_is_refused_in_a_sentence(take):
+    locked = makers.saved(makers.pdf(), encryption=pikepdf.Encryption(user="x", owner="y"))
+    assert "password" in str(refusal(take, locked))
+
+
+def test_what_is_too_large_is_refused_unread(take):
+    refused = refusal(take, makers.jpeg(), limits=Limits(bytes=100))
+    assert (refused.code, refused.facts) == ("too_large", {"limit": 0})
+
+
+def test_a_reader_that_takes_too_much_memory_only_refuses_the_file(take):
+    data = makers._saved(makers.picture((7000, 7000)), "PNG")
+    assert refusal(take, data, limits=Limits(memory=400 * MEGABYTE)).code in (
+        "too_heavy",
+        "incomplete_picture",
+        "reader_died",
+    )
+
+
+def test_a_reader_that_takes_too_long_is_ended(take):
+    data = makers._saved(makers.picture((5000, 5000)), "PNG")
+    assert refusal(take, data, limits=Limits(wall_seconds=0.4)).code == "too_slow"
+    assert refusal(take, data, limits=Limits(cpu_seconds=1)).code == "too_slow"
+
+
+def test_a_reader_that_is_killed_only_refuses_the_file(take, monkeypatch):
+    class Killed(subprocess.Popen):
+        def communicate(self, *args, **kwargs):
+            self.kill()
+            return super().communicate()
+
+    monkeypatch.setattr(pipeline.subprocess, "Popen", Killed)
+    assert refusal(take, makers.jpeg()).code == "reader_died"
+
+
+def test_the_reader_gets_neither_secrets_nor_settings(take, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "s" * 50)
+    seen = {}
+
+    class Watched(subprocess.Popen):
+        def __init__(self, *args, **kwargs):
+            seen.update(kwargs["env"])
+            super().__init__(*args, **kwargs)
+
+    monkeypatch.setattr(pipeline.subprocess, "Popen", Watched)
+    take(makers.jpeg())
+    assert seen.keys() == {"PYTHONPATH", "PATH", "LC_ALL", "MALLOC_ARENA_MAX"}
+
+
+def test_a_truncated_answer_is_no_answer(take, monkeypatch, tmp_path):
+    class Silent(subprocess.Popen):
+        def communicate(self, *args, **kwargs):
+            answer = super().communicate(*args, **kwargs)
+            (tmp_path / "work" / "result.json").unlink()
+            return answer
+
+    monkeypatch.setattr(pipeline.subprocess, "Popen", Silent)
+    assert refusal(take, makers.jpeg()).code == "reader_died"
+
+
+def test_every_refusal_and_every_removal_is_a_whole_text():
+    facts = {"limit": 50, "width": 1, "height": 1, "pages": 2, "page": 3}
+    for code in sentences.REFUSALS:
+        assert sentences.refusal(code, facts).endswith(".")
+    with translation.override("en"):
+        assert sentences.removed_sentence(["gps", "author"]) == (
+            "Removed: the place where it was taken (GPS); the author's name."
+        )
+        assert sentences.removed_sentence([]) == "There was nothing to remove."
+
+
+def test_a_code_nobody_knows_is_still_a_sentence():
+    assert sentences.refusal("no such code", {}).endswith(".")
