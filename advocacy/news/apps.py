@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    name = "advocacy.news"
+    label = "news"
+    verbose_name = _("News")
+
+    def ready(self) -> None:
+        from advocacy.attachments import uses
+
+        from . import models as own  # not loaded before
+
+        uses.register_published(own.ArticleDocument, own.ArticleFigure)

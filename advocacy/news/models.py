@@ -1,0 +1,160 @@
+"""News: articles, the media coverage they drew, and their tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from advocacy.attachments import figures, uses
+from advocacy.attachments.models import Document, Figure
+from advocacy.dates.fields import EDTFField
+from advocacy.publishing.addresses import path_of
+from advocacy.publishing.models import Correction, Language, ShownAtOnce, Translatable
+from advocacy.publishing.richtext import RichTextField
+
+from .queryset import ArticleQuerySet
+
+
+class Tag(ShownAtOnce, TagBase):
+    """A subject readers can follow, named in both languages."""
+
+    name_ko = models.CharField(_("name in Korean"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def named(self, language: str) -> str:
+        return (self.name_ko or self.name) if language == Language.KO else self.name
+
+
+class TaggedArticle(ItemBase):
+    if TYPE_CHECKING:
+        _default_manager: ClassVar[Any]  # taggit is untyped
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_articles")
+    content_object = models.ForeignKey("Article", models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_object"], name="news_taggedarticle_once"
+            )
+        ]
+
+
+class Article(Translatable):
+    """One article in one language."""
+
+    parts = ("documents", "figures", "coverage", "corrections")
+    if TYPE_CHECKING:
+        is_corrected: bool  # of a row from `noting_corrections()`
+
+    kicker = models.CharField(
+        _("line above the title"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where or about what, in a few words."),
+    )
+    body = RichTextField(_("text"), blank=True)
+    event_date = EDTFField(
+        _("date of the event"),
+        blank=True,
+        help_text=_(
+            "When it happened, as exactly as it is known, if that is not the day of publication."
+        ),
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    tags = TaggableManager(
+        _("tags"), through=TaggedArticle, blank=True, help_text=_("Separated by commas.")
+    )
+
+    objects: ClassVar[Any] = ArticleQuerySet.as_manager()
+
+    class Meta(Translatable.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            # All that finding one page of a long list asks for, so that no row is read to skip it.
+            models.Index(
+                fields=["language", "status", "-published_at", "-id", "unpublish_at"],
+                name="%(class)s_public",
+            ),
+            # The order of the desk's list, where drafts stand too.
+            models.Index(fields=["-published_at", "-id"], name="%(class)s_desk"),
+        ]
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        figures.sync(self.figures, self.body)
+
+    def get_absolute_url(self) -> str:
+        return path_of("news:detail", self.language, self.year, self.slug)
+
+    @property
+    def year(self) -> int:
+        """Of first publication, in Seoul; then it stays."""
+        moment = self.first_published_at or self.published_at or timezone.now()
+        return timezone.localtime(moment).year
+
+    def problems(self) -> list[str]:
+        found = super().problems()
+        if not self.body.strip():
+            found.append(str(_("The text is empty.")))
+        return found + uses.problems(self.documents, self.figures)
+
+
+class ArticleDocument(Document):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="documents")
+
+    class Meta(Document.Meta):
+        abstract = False
+
+
+class ArticleFigure(Figure):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="figures")
+
+
+class ArticleCorrection(Correction):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
+
+    class Meta(Correction.Meta):
+        abstract = False
+
+
+class Coverage(models.Model):
+    """What another outlet published on the matter. Of it, often no more than the outlet is known."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="coverage")
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"), default=1)
+    outlet = models.CharField(_("outlet"), max_length=200)
+    description = models.CharField(
+        _("description"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the headline is not known: what kind of piece it is."),
+    )
+    headline = models.CharField(_("headline"), max_length=300, blank=True)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    archived_url = models.URLField(
+        _("archived address"),
+        max_length=1000,
+        blank=True,
+        help_text=_("A copy kept by a web archive."),
+    )
+    date = EDTFField(_("date"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("media coverage")
+        verbose_name_plural = _("media coverage")
+
+    def __str__(self) -> str:
+        return self.headline or self.outlet

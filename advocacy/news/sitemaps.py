@@ -1,0 +1,7 @@
+from advocacy.publishing.sitemaps import PublicationSitemap
+
+from .models import Article
+
+
+class ArticleSitemap(PublicationSitemap):
+    model = Article

@@ -1,0 +1,53 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from advocacy.attachments.inlines import DocumentInline
+from advocacy.publishing.admin import CorrectionInline, TranslatableAdmin
+
+from .models import MenuItem, Organisation, PageCorrection, PageDocument, StandingPage
+
+
+class PageDocumentInline(DocumentInline):
+    model = PageDocument
+
+
+class PageCorrectionInline(CorrectionInline):
+    model = PageCorrection
+
+
+@admin.register(StandingPage)
+class StandingPageAdmin(TranslatableAdmin):
+    list_display = ("title", "language", "key", "state", "waits")
+    inlines = (PageDocumentInline, PageCorrectionInline)
+    fieldsets = (
+        (
+            pgettext_lazy("title and summary", "Heading"),
+            {"fields": ("language", "title", "summary", "slug", "key")},
+        ),
+        (_("Text"), {"fields": ("body",)}),
+        (_("Publication"), {"fields": (("published_at", "unpublish_at"),)}),
+    )
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    list_display = ("name", "language")
+    fieldsets = (
+        (None, {"fields": ("language", "name", "short_name", "tagline")}),
+        (_("Front page"), {"fields": ("lead", "about")}),
+        (_("How to reach us"), {"fields": ("address", "email")}),
+        (_("Press desk"), {"fields": ("press_email", "press_phone")}),
+        (_("Other"), {"fields": ("security_contact", "fine_print")}),
+    )
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(MenuItem)
+class MenuItemAdmin(admin.ModelAdmin):
+    list_display = ("label", "language", "place", "position")
+    list_editable = ("position",)
+    list_filter = ("language", "place")
+    fields = ("language", "place", "label", "page", "path", "position")

@@ -1,0 +1,7 @@
+from advocacy.publishing.sitemaps import PublicationSitemap
+
+from .models import StandingPage
+
+
+class StandingPageSitemap(PublicationSitemap):
+    model = StandingPage
