@@ -1,0 +1,48 @@
+from uuid import UUID
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from advocacy.attachments.inlines import DocumentInline
+from advocacy.hits.admin import ReachMixin
+from advocacy.hits.counter import Kind
+from advocacy.publishing.admin import FactAdmin, FactTextInline
+
+from .models import Meeting, MeetingDocument, MeetingText, Participant
+
+
+class MeetingTextInline(ReachMixin, FactTextInline):
+    model = MeetingText
+    readonly_fields = ("reach",)
+    reach_kinds = (Kind.VIEW,)
+    fields = (*FactTextInline.fields, "reach")
+
+    def reach_item(self, record: MeetingText) -> UUID:
+        return record.standing.uuid
+
+
+class ParticipantInline(admin.StackedInline):
+    model = Participant
+    extra = 0
+    fields = (
+        ("role", "position"),
+        ("name_en", "name_ko"),
+        ("office_en", "office_ko"),
+        ("organisation_en", "organisation_ko"),
+    )
+
+
+class MeetingDocumentInline(DocumentInline):
+    model = MeetingDocument
+
+
+@admin.register(Meeting)
+class MeetingAdmin(FactAdmin):
+    list_display = ("title", "date", "state", "waits")
+    inlines = (MeetingTextInline, ParticipantInline, MeetingDocumentInline)
+    ordering = ("-date_earliest", "-pk")
+    autocomplete_fields = ("articles",)
+    fieldsets = (
+        (_("When and where"), {"fields": ("date", ("place_en", "place_ko"))}),
+        (_("Links to the record"), {"fields": ("articles",)}),
+    )
