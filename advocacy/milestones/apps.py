@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MilestonesConfig(AppConfig):
+    name = "advocacy.milestones"
+    label = "milestones"
+    verbose_name = _("Milestones")
+
+    def ready(self) -> None:
+        from advocacy.attachments import uses
+
+        from . import models as own  # not loaded before
+
+        uses.register_published(own.MilestoneDocument, own.MilestoneFigure)

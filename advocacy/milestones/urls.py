@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "milestones"
+urlpatterns = [
+    path("<lang:language>/milestones/", views.index, name="index"),
+    path("<lang:language>/milestones/<uslug:slug>/", views.detail, name="detail"),
+]

@@ -1,0 +1,190 @@
+"""The timeline of all milestones, and the page of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from advocacy.attachments import figures
+from advocacy.hits.counter import Kind
+from advocacy.hits.middleware import count
+from advocacy.meetings import related as meetings
+from advocacy.news import related as news
+from advocacy.publishing.addresses import find_published
+from advocacy.publishing.head import Crumb, Head, front_page, other_than, with_query
+from advocacy.publishing.lists import told
+from advocacy.publishing.models import Language
+from advocacy.publishing.richtext import footnoted
+from advocacy.publishing.views import published_page
+from advocacy.un.bodies import BODIES
+
+from . import chart, schema, timeline, wording
+from .models import Milestone, MilestoneText
+
+NEWEST = "newest"  # the value of ?order=
+SEAM = "<!-- our part -->"  # no stored text has a comment: the sanitiser drops them
+
+
+class Told(NamedTuple):
+    """A text as it is read; notes are numbered through both of its parts."""
+
+    body: SafeString
+    our_part: SafeString
+    notes: SafeString
+
+
+@published_page("body", "decade", "order")
+def index(request: HttpRequest, language: str) -> HttpResponse:
+    """The whole record by year, each milestone once, whatever the languages it is told in."""
+    at = timezone.now()
+    record = list(Milestone.objects.for_timeline(at))
+    choice, newest_first = _choice(request.GET, record)
+    chosen = [milestone for milestone in record if choice.admits(milestone)]
+    entries = [timeline.Entry(milestone, text) for milestone, text in told(chosen, language)]
+
+    def path_of(choice: timeline.Choice, language: str = language, order: str = "") -> str:
+        path = reverse("milestones:index", args=[language])
+        return with_query(path, body=choice.body, decade=choice.decade, order=order)
+
+    def same_order(choice: timeline.Choice) -> str:
+        return path_of(choice, order=NEWEST if newest_first else "")
+
+    title = _("Milestones at the United Nations")
+    context = {
+        "head": Head(
+            title=": ".join([title, ", ".join(choice.names())] if choice else [title]),
+            language=language,
+            path=path_of(choice),
+            description=_(
+                "Every step on human rights in North Korea in our record, "
+                "with its date, its vote and the document it left behind."
+            ),
+            translations={
+                other: path_of(choice, other) for other in Language.values if other != language
+            },
+            crumbs=[front_page(language), *([_index(language)] if choice else [])],
+        ),
+        "choice": choice,
+        "chart": chart.build(
+            chart.steps(record),
+            selected={milestone.pk for milestone in chosen} if choice else None,
+            axis=True,
+            summary=_share(len(chosen), len(record)) if choice else "",
+        ),
+        "years": timeline.years(entries, newest_first=newest_first),
+        "count": len(entries),
+        "total": len(record),
+        "newest_first": newest_first,
+        "other_order": path_of(choice, order="" if newest_first else NEWEST),
+        "show_all": same_order(timeline.Choice()),
+        "body_facets": timeline.body_facets(record, choice, same_order),
+        "decade_facets": timeline.decade_facets(record, choice, same_order),
+    }
+    return render(request, "milestones/index.html", context)
+
+
+@published_page()
+def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    at = timezone.now()
+    text = find_published(
+        MilestoneText.objects.select_related("fact"), at=at, language=language, slug=slug
+    )
+    milestone = text.fact
+    record = list(Milestone.objects.published(at).in_order())
+    symbols = [str(use.symbol) for use in milestone.symbols.all()]
+    before, after = _neighbours(milestone, record, language, at)
+    context = {
+        "head": Head.of(
+            text,
+            at=at,
+            counterpart=_index(other_than(language)).path,
+            crumbs=[front_page(language), _index(language)],
+            kind="article",
+            published=text.published_at,
+            changed=text.last_changed,
+            ld=[schema.event(milestone, text, symbols)],
+        ),
+        "milestone": milestone,
+        "text": text,
+        "told": _told(text),
+        "body": BODIES.get(milestone.body),
+        "body_path": with_query(_index(language).path, body=milestone.body),
+        "outcome": wording.outcome(milestone),
+        "symbols": symbols,
+        "documents": milestone.documents.select_related("attachment"),
+        "corrections": text.corrections.all(),
+        "related": [
+            *meetings.cards(milestone.meetings, language, at),
+            *news.cards(milestone.articles, language, at),
+        ],
+        "chart": chart.build(
+            chart.steps(record),
+            selected={milestone.pk},
+            summary=_("This milestone among all others."),
+        ),
+        "before": before,
+        "after": after,
+    }
+    return count(render(request, "milestones/detail.html", context), Kind.VIEW, text.uuid)
+
+
+def _told(text: MilestoneText) -> Told:
+    drawn = footnoted(figures.render(text.body + SEAM + text.our_part, text.language))
+    body, our_part = drawn.body.split(SEAM)
+    return Told(mark_safe(body), mark_safe(our_part), drawn.notes)  # noqa: S308  sanitised when stored
+
+
+def _choice(asked: QueryDict, record: Sequence[Milestone]) -> tuple[timeline.Choice, bool]:
+    """Read the query. Raises Http404 on a body, a decade or an order there is not."""
+    body, decade, order = (asked.get(name, "") for name in ("body", "decade", "order"))
+    if body and body != timeline.NO_BODY and body not in BODIES:
+        raise Http404
+    if order not in ("", NEWEST):
+        raise Http404
+    if not decade:
+        return timeline.Choice(body), order == NEWEST
+    if not re.fullmatch(r"[0-9]{3}0", decade) or int(decade) not in timeline.decades(record):
+        raise Http404
+    return timeline.Choice(body, int(decade)), order == NEWEST
+
+
+def _share(count: int, total: int) -> str:
+    return ngettext(
+        "%(count)d milestone, shown among all %(total)d.",
+        "%(count)d milestones, shown among all %(total)d.",
+        count,
+    ) % {"count": count, "total": total}
+
+
+def _index(language: str) -> Crumb:
+    return Crumb(_("Milestones"), reverse("milestones:index", args=[language]))
+
+
+def _neighbours(
+    milestone: Milestone, record: Sequence[Milestone], language: str, at: datetime
+) -> list[timeline.Entry | None]:
+    """The milestones before and after it in time."""
+    keys = [one.pk for one in record]
+    here = keys.index(milestone.pk)
+    wanted = [keys[here - 1] if here else None, keys[here + 1] if here + 1 < len(keys) else None]
+    found = {
+        one.pk: one
+        for one in Milestone.objects.published(at)
+        .filter(pk__in=filter(None, wanted))
+        .with_texts(at)
+    }
+    entries = []
+    for key in wanted:
+        text = found[key].text(language) if key in found else None
+        entries.append(timeline.Entry(found[key], text) if text else None)
+    return entries
