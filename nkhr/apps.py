@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from nkhr import checks
+
+
+class RootConfig(AppConfig):
+    """The composition root: no tables, but checks, commands, static files and translations."""
+
+    name = "nkhr"
+    verbose_name = "NKHR"
+
+    def ready(self) -> None:
+        register(checks.places_can_be_written, Tags.files)
+        register(checks.proxies_are_declared, Tags.security, deploy=True)
+        # Told by `migrate` and `check --database default`; if all commands told it, each one run
+        # by a timer would write it to stderr.
+        register(checks.journal_of_sqlite, Tags.database)

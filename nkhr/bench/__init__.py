@@ -1,0 +1,1 @@
+"""Performance, shown and never asserted: `python3 dev.py bench`."""

@@ -1,0 +1,63 @@
+"""An archive of any size to measure on: made-up articles, the same ones each time."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from advocacy.news.models import Article, Coverage, Tag, TaggedArticle
+from advocacy.publishing import generation
+from advocacy.publishing.models import Publication
+
+SEED = 1997
+BATCH = 500
+FIRST = datetime(1999, 1, 4, 9, 0, tzinfo=UTC)
+WORDS = """
+    record statement session council survivor family resolution report evidence letter meeting
+    delegation hearing testimony article office answer question member state paragraph document
+""".split()  # noqa: SIM905  reads better as a block
+
+
+def fill_to(size: int) -> Iterator[int]:
+    """Add articles until there are `size`; yields how many there are after each batch."""
+    tags = [
+        Tag.objects.get_or_create(name=f"Subject {n}", slug=f"subject-{n}")[0] for n in range(40)
+    ]
+    there = Article.objects.count()
+    while there < size:
+        batch = range(there, min(there + BATCH, size))
+        articles = Article.objects.bulk_create(_article(number) for number in batch)
+        TaggedArticle.objects.bulk_create(
+            TaggedArticle(content_object=article, tag=tag)
+            for article in articles
+            for tag in random.Random(SEED + article.pk).sample(tags, 3)  # noqa: S311  the same archive each time
+        )
+        Coverage.objects.bulk_create(
+            Coverage(article=article, outlet="An outlet", headline="A headline", position=n)
+            for article in articles
+            for n in (1, 2)
+        )
+        there = batch.stop
+        yield there
+    generation.bump()
+
+
+def _article(number: int) -> Article:
+    chance = random.Random(SEED * 1_000_003 + number)  # noqa: S311  the same archive each time
+    shown = FIRST + timedelta(hours=9 * number)
+    return Article(
+        language="en",
+        title=f"{_words(chance, 7).capitalize()} {number}",
+        slug=f"bench-{number}",
+        summary=_words(chance, 30).capitalize() + ".",
+        body="".join(f"<p>{_words(chance, 90).capitalize()}.</p>" for _ in range(6)),
+        byline="NKHR",
+        status=Publication.Status.PUBLISHED,
+        published_at=shown,
+        first_published_at=shown,
+    )
+
+
+def _words(chance: random.Random, count: int) -> str:
+    return " ".join(chance.choices(WORDS, k=count))

@@ -1,0 +1,90 @@
+"""Answers when there is no page to show, each with a sentence on what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template import loader
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from advocacy.publishing.addresses import Gone, current_address
+from advocacy.publishing.head import Head
+from advocacy.publishing.models import Language
+
+LONGEST_PATH = 500  # of an address that was ever ours (publishing.FormerAddress)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Lead on from a former address (301), say that a text was taken away (410), else 404."""
+    gone = isinstance(exception, Gone)
+    if not gone and request.method in ("GET", "HEAD"):
+        try:
+            if address := _moved_to(request.path):
+                return HttpResponsePermanentRedirect(address)
+        except Gone:
+            gone = True
+    if gone:
+        return _page(request, "410.html", 410, _("This page is gone"))
+    return _page(request, "404.html", 404, _("There is no such page"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _plain(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "403.html", 403, _("This is not open to you"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form was sent that did not come from this site, or whose page was open for too long."""
+    return _page(request, "403_csrf.html", 403, _("The form could not be accepted"))
+
+
+class MethodMiddleware:
+    """A page where Django refuses a method with nothing but the status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = _page(request, "405.html", 405, _("Nothing can be sent here"))
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours. Asks nothing of the database, which may be what is broken."""
+    return _plain(500)
+
+
+def _moved_to(path: str) -> str | None:
+    is_possible = len(path) <= LONGEST_PATH and "\x00" not in path
+    return current_address(path) if is_possible else None
+
+
+def _page(request: HttpRequest, template: str, status: int, title: str) -> HttpResponse:
+    language = get_language()
+    head = Head(
+        title=title,
+        language=language if language in Language.values else Language.EN.value,
+        path=request.path,
+        indexed=False,
+    )
+    return render(request, template, {"head": head}, status=status)
+
+
+def _plain(status: int) -> HttpResponse:
+    try:
+        style = static("site.css")
+    except ValueError:  # the static files were not collected: then it is that which is broken
+        style = ""
+    page = loader.get_template(f"{status}.html").render({"style": style})
+    return HttpResponse(page, status=status)

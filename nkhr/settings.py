@@ -1,0 +1,225 @@
+"""Settings, read from the environment; docs/deploy.md lists the variables.
+
+Production is any site whose SITE_URL is not this machine. There an unsafe environment is refused
+with one sentence (environment.Refused, shown by manage.py and wsgi.py).
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.management.utils import get_random_secret_key
+
+from nkhr import environment
+
+
+def given(name: str, default: str = "") -> str:
+    """A variable of the environment; an empty one counts as not given."""
+    return os.environ.get(name, "").strip() or default
+
+
+def given_list(name: str) -> list[str]:
+    return [item.strip() for item in given(name).split(",") if item.strip()]
+
+
+# --- Where and who we are -------------------------------------------------------------------
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(given("VAR_DIR", str(BASE_DIR / "var")))  # database, journals, caches, static files
+MEDIA_ROOT = Path(given("MEDIA_ROOT", str(BASE_DIR / "media")))
+SITE_URL = given("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_HOST = environment.site_host(SITE_URL)
+PRODUCTION = not environment.is_loopback(SITE_HOST)
+
+DEBUG = given("DEBUG").lower() in ("1", "true", "yes", "on")
+SECRET_KEY = given("SECRET_KEY")
+ALLOWED_HOSTS = given_list("ALLOWED_HOSTS") or (
+    [SITE_HOST] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
+)
+TRUSTED_PROXIES = environment.proxies(given_list("TRUSTED_PROXIES"))
+
+environment.refuse_unsafe(
+    site_url=SITE_URL, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, debug=DEBUG
+)
+if not SECRET_KEY:  # this machine alone: the key dev.py made, or one that ends with the process
+    key_file = VAR_DIR / "secret-key"
+    SECRET_KEY = key_file.read_text() if key_file.is_file() else get_random_secret_key()
+
+# --- What the site is made of ---------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "nkhr",  # first, so that its static files and commands come before those of libraries
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_prose_editor",
+    "taggit",
+    "advocacy.un",
+    "advocacy.dates",
+    "advocacy.publishing",
+    "advocacy.hits",
+    "advocacy.attachments",
+    "advocacy.pages",
+    "advocacy.news",
+    "advocacy.meetings",
+    "advocacy.milestones",
+    "advocacy.home",
+    "advocacy.reach",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "advocacy.hits.middleware.CountHits",
+    "nkhr.middleware.StaffMarker",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "nkhr.middleware.LanguageMiddleware",
+    "nkhr.errors.MethodMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "nkhr.urls"
+WSGI_APPLICATION = "nkhr.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "nkhr.templates.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "advocacy.pages.context.site",
+            ],
+        },
+    },
+]
+
+# --- Data and mail --------------------------------------------------------------------------
+
+DATABASES = {
+    "default": environment.database(
+        given("DATABASE_URL"),
+        file=VAR_DIR / "nkhr.sqlite3",
+        sqlite_version=sqlite3.sqlite_version_info,
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+vars().update(environment.email(given("EMAIL_URL", "consolemail://")))
+
+# What one request may carry besides files: a long article with all its inlines, and no more.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+
+# --- Staff ----------------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+
+# --- Language and time ----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ko", "한국어")]
+LANGUAGE_COOKIE_PATH = "/admin/"  # a choice of staff; readers choose by address and get no cookie
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [BASE_DIR / "nkhr" / "locale"]
+FORMAT_MODULE_PATH = ["nkhr.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = environment.time_zone(given("TIME_ZONE", "Asia/Seoul"))
+
+# --- Files ----------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"  # nothing is served from here: attachments have views that ask who may read
+STORAGES = {
+    "default": {"BACKEND": "advocacy.attachments.storage.DurableStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Of published pages each worker keeps in memory (nkhr.store).
+STORE_BYTES = environment.whole_number("STORE_BYTES", given("STORE_BYTES", "64000000"))
+
+# --- The browser's side ---------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "img-src": [SELF],
+        "style-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "nkhr.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+TAGGIT_CASE_INSENSITIVE = True
+
+if PRODUCTION:
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    # W005, W021: other hosts of the domain and browsers' preload lists are not this site's to bind.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+    if TRUSTED_PROXIES:  # TLS ends there, and it alone may say so; W008 warns where it is missing
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        SECURE_SSL_REDIRECT = True
+        SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines on the inside
+
+# --- Logs: errors to stderr, for the service manager to keep; never a reader's address ---------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Robots ask for what is not there all day long: only what the site did wrong is kept.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
+    },
+}

@@ -1,0 +1,28 @@
+"""What the server runs."""
+
+import os
+import threading
+
+from django.core.wsgi import get_wsgi_application
+
+from nkhr.environment import Refused
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nkhr.settings")
+try:
+    django = get_wsgi_application()
+except Refused as refusal:
+    raise SystemExit(str(refusal)) from None
+
+# These need the applications to be loaded.
+from django.conf import settings
+
+from advocacy.hits import fold
+from nkhr.store.layer import Store
+
+# A developer who changes a template wants to see it at once.
+application = django if settings.DEBUG else Store(django, capacity=settings.STORE_BYTES)
+
+# Hits are folded into the database beside the requests; the processes settle who does it.
+threading.Thread(
+    target=fold.run_forever, args=(threading.Event(),), name="fold", daemon=True
+).start()

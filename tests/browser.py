@@ -1,0 +1,92 @@
+"""A real Chromium for tests marked `browser`: fixtures `chromium`, `page`, `staff_page`.
+
+A page that logs an error, throws, or breaks the Content Security Policy fails its test; a test
+that provokes one on purpose empties `page.problems`.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's sync API runs an event loop, in which Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+AXE = Axe()
+#: Width in pixels and colour scheme a page is looked at in.
+VIEWS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+AXE_RULES = {
+    "preload": False,  # axe would fetch what style sheets import, from the wrong place
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("NKHR_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Exception as error:
+            pytest.fail(f"Chromium does not start ({error}); `python3 dev.py test` installs one.")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server):
+    """An empty page at 1280 × 900; relative addresses lead to the live server."""
+    context = chromium.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(f"thrown: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            page.problems.append(f"{message.type}: {message.text}")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    yield page
+    problems = page.problems
+    context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def staff_page(page: Page, live_server, client, django_user_model):
+    """A page of somebody who may do everything at the desk."""
+    staff = django_user_model.objects.create_superuser("editor", password="a long pass phrase")
+    client.force_login(staff)
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.staff = staff
+    return page
+
+
+def accessibility_problems(page: Page, views: Sequence[tuple[int, str]] = VIEWS) -> list[str]:
+    """What axe finds on the page as it stands, at both widths and in both colour schemes."""
+    found = []
+    size = page.viewport_size
+    for width, scheme in views:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [
+            f"{width} {scheme}: {rule['id']} {node['html'][:200]} {node['failureSummary'][:250]}"
+            for rule in AXE.run(page, options=AXE_RULES).response["violations"]
+            for node in rule["nodes"]
+        ]
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def is_wider_than_its_window(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")

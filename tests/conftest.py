@@ -1,0 +1,52 @@
+"""What every test starts from: files and journals of its own, static files without a manifest."""
+
+import os
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+
+from advocacy.publishing.remembered import forget
+from tests.browser import chromium, page, staff_page  # noqa: F401  fixtures
+
+# How long one example takes depends on what else the machine does: time is measured where it matters.
+hypothesis.settings.register_profile("nkhr", deadline=None)
+hypothesis.settings.load_profile("nkhr")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_root(tmp_path_factory):
+    """A directory that is there: the live server looks for it before any test begins."""
+    django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(autouse=True)
+def own_places(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VAR_DIR = tmp_path / "var"
+    settings.MEDIA_ROOT.mkdir()
+    settings.VAR_DIR.mkdir()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Every test has a database of its own, whose generations begin anew."""
+    forget()
+
+
+def pytest_collection_modifyitems(config, items):
+    """The second round, on PostgreSQL, leaves out what no database can change."""
+    if not os.environ.get("NKHR_DATABASE_TESTS_ONLY"):
+        return
+    databases = {"db", "transactional_db", "live_server"}
+    chosen, left_out = [], []
+    for item in items:
+        touches = item.get_closest_marker("django_db") or databases & set(item.fixturenames)
+        (chosen if touches and not item.get_closest_marker("browser") else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = chosen
