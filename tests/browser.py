@@ -26,7 +26,8 @@ AXE_RULES = {
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(live_server):
+    """Ends before the live server does, whose threads would else wait for it beyond their database."""
     path = os.environ.get("NKHR_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         try:

@@ -162,8 +162,12 @@ def test_a_forked_worker_has_a_descriptor_of_its_own_and_loses_nothing(item):
 def test_a_child_holding_nothing_keeps_no_journal_from_being_removed(item):
     hit(item)
     child = subprocess.Popen(
-        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False
+        [sys.executable, "-c", "print(flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        close_fds=False,
     )
+    child.stdout.readline()  # by now it has become another program, and its descriptors are closed
     journal.writer.close()
     try:
         assert fold().removed_journals == 1

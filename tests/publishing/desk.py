@@ -1,4 +1,4 @@
-"""A desk with one editor on it and a library of three pictures: the address book of these tests."""
+"""A desk with one editor on it and a library of three pictures, in front of the site's own addresses."""
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -10,6 +10,8 @@ from django.views.i18n import set_language
 
 from advocacy.pages.models import StandingPage
 from advocacy.publishing.csp import CSPMediaMixin
+from nkhr import urls
+from nkhr.urls import handler400, handler403, handler404, handler500  # noqa: F401  Django asks for them here
 
 PICTURES = [
     {
@@ -54,4 +56,5 @@ urlpatterns = [
     path("admin/attachments/library.json", library),
     path("admin/language/", set_language, name="set_language"),
     path("admin/", site.urls),
+    *urls.urlpatterns,  # what the desk's pages lead to
 ]

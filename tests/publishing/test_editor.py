@@ -69,6 +69,11 @@ def desk(staff_page):
                 }"""
             )
             self.page.keyboard.press("Control+End")
+            # The editor hears of a moved cursor by an event, which comes after the key.
+            self.page.evaluate(
+                """() => new Promise((heard) => requestAnimationFrame(
+                    () => requestAnimationFrame(() => setTimeout(heard))))"""
+            )
             return self.page.keyboard
 
         def saved(self) -> str:
@@ -175,6 +180,10 @@ def test_a_figure_is_chosen_from_the_library_and_given_a_caption(desk):
     desk.dialog.get_by_label("Search by title").fill("대표")
     expect(desk.dialog.locator("li")).to_have_count(1)
     desk.dialog.get_by_role("button", name="대표단").click()
+    desk.page.wait_for_function(
+        "() => document.getSelection().anchorNode?.parentElement?.closest('.ProseMirror figure')"
+        " || document.getSelection().anchorNode?.closest?.('.ProseMirror figure')"
+    )
     keys.type("Who came.")
     keys.press("Enter")
     keys.type("After.")
