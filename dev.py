@@ -335,12 +335,55 @@ def fix() -> int:
 # --- bench ----------------------------------------------------------------------------------
 
 
+def program(name: str, package: str = "") -> str | None:
+    """The path of a program, installed as Debian's package if need be; None where it cannot be."""
+    if not shutil.which(name) and os.geteuid() == 0 and shutil.which("apt-get"):
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        attempt("Reading the lists of packages", ["apt-get", "update"], env)
+        command = ["apt-get", "install", "--yes", "--no-install-recommends", package or name]
+        attempt(f"Installing {name}", command, env)
+    if not (path := shutil.which(name)):
+        say(f"{name} is not installed, and only root on Debian can have it installed from here.")
+    return path
+
+
+def node_tool(name: str) -> Path | None:
+    """A tool of npm from its lock in tools/, installed in .venv; None where it cannot be had."""
+    if not shutil.which("npm"):
+        say(f"{name} is not installed: it needs Node.js and npm.")
+        return None
+    source, place = ROOT / "tools" / name, VENV / "tools" / name
+    lock, known = source / "package-lock.json", place / "package-lock.json"
+    found = place / "node_modules" / ".bin" / name
+    if not (found.exists() and known.read_bytes() == lock.read_bytes()):
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(source, place)
+        # Lighthouse and its like bring no browser along: what is there is used.
+        env = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}
+        command: Command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--prefix", place]
+        status, output = attempt(f"Installing {name}", command, env)
+        if status:
+            shutil.rmtree(place, ignore_errors=True)
+            say(f"{output}\n{name} could not be installed.")
+            return None
+    return found
+
+
 def bench(rest: list[str]) -> int:
     """Measures the site on a database and files of their own, which are thrown away."""
-    install(RUNTIME)
+    install(TEST)
+    tools = {
+        "NKHR_WRK": program("wrk"),
+        "NKHR_NGINX": program("nginx", "nginx-light"),
+        "NKHR_LIGHTHOUSE": node_tool("lighthouse"),
+        "NKHR_CHROMIUM": chromium(),
+    }
     manage = [PYTHON, "manage.py"]
     with tempfile.TemporaryDirectory() as place:
-        env = {**without_settings(), "VAR_DIR": place, "MEDIA_ROOT": place}
+        env = {**without_settings(), "VAR_DIR": f"{place}/var", "MEDIA_ROOT": f"{place}/media"}
+        env |= {name: str(path) for name, path in tools.items() if path}
+        for folder in ("var", "media"):
+            Path(place, folder).mkdir()
         step("Making a database", [*manage, "migrate", "--verbosity", "0"], env)
         step("Gathering static files", [*manage, "collectstatic", "--verbosity", "0"], env)
         return subprocess.run([*manage, "bench", *rest], cwd=ROOT, env=env, check=False).returncode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -13,13 +14,14 @@ from django.conf import settings
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
 
-from advocacy.hits import days, journal, recording, visitors
+from advocacy.hits import days, journal, recording, records, visitors
 from advocacy.hits.counter import Kind
 from advocacy.hits.fold import Folder
 from advocacy.hits.records import Hit, pack
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 A_SECOND = 10_000  # hits: busier than this site will ever be
+A_FILE = journal.ROTATE_AT // records.SIZE
 ROUNDS, A_ROUND = 30, 2_000
 
 
@@ -65,16 +67,28 @@ def fold(hits: int, items: int) -> Folded:
     return Folded(cpu, wall, max(held, _held()) - before)
 
 
-def write(hits: int, items: int) -> None:
-    """Journals as workers leave them, in the past hour."""
-    chance = random.Random(hits)  # noqa: S311  made up, and the same each time
+def stream(hits: int, items: int, *, tell: Callable[[str, int, int], None]) -> int:
+    """The most bytes that journals and database take while so many hits arrive and are folded."""
+    before, most, folder = _held(), 0, Folder()
+    for first in range(0, hits, A_FILE):
+        write(min(A_FILE, hits - first), items, first=first)
+        most = max(most, _held())
+        folder.fold()
+        most = max(most, _held())
+        tell("counting hits", min(first + A_FILE, hits), hits)
+    return most - before
+
+
+def write(hits: int, items: int, *, first: int = 0) -> None:
+    """Journals as workers leave them, of an hour ago; the first hit is the one of that number."""
+    chance = random.Random(items)  # noqa: S311  made up, and the same each time
     pages = [UUID(int=chance.getrandbits(128)) for _ in range(items)]
+    chance.seed(first + hits)
     start = timezone.now() - timedelta(hours=1)
     day, at_ms = days.number(start), int(start.timestamp() * 1000)
-    a_file = journal.ROTATE_AT // len(pack(Hit(Kind.VIEW, pages[0], 0, 0, 0)))
     journal.folder().mkdir(parents=True, exist_ok=True)
-    for first in range(0, hits, a_file):
-        records = (
+    for begin in range(first, first + hits, A_FILE):
+        made = (
             Hit(
                 Kind.VIEW,
                 pages[number % items],
@@ -82,10 +96,10 @@ def write(hits: int, items: int) -> None:
                 at_ms + number * 1000 // A_SECOND,
                 day,
             )
-            for number in range(first, min(first + a_file, hits))
+            for number in range(begin, min(begin + A_FILE, first + hits))
         )
-        path = journal.folder() / f"{first:020d}-{uuid4().hex}{journal.SUFFIX}"
-        path.write_bytes(b"".join(map(pack, records)))
+        path = journal.folder() / f"{begin:020d}-{uuid4().hex}{journal.SUFFIX}"
+        path.write_bytes(b"".join(map(pack, made)))
 
 
 def _held() -> int:

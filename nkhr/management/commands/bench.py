@@ -1,113 +1,293 @@
 from __future__ import annotations
 
+import os
 import platform
+import shutil
+import sqlite3
+import statistics
+import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
+from advocacy.attachments.models import Attachment
 from advocacy.home import first_run
 from advocacy.news.models import Article
 from advocacy.publishing.models import Language
-from nkhr.bench import archive, counting, measure, plain
+from nkhr.bench import archive, contenders, counting, lighthouse, measure, plain, served
 
 SMALL, LARGE = 200, 20_000
 MILLION = 1_000_000
+MEGABYTE = 1_000_000
 
 
 class Command(BaseCommand):
-    help = "Measure the site on an empty database of its own (dev.py bench makes one)."
+    help = (
+        "Measure the site on an empty database of its own (dev.py bench makes one, and names the "
+        "programs it needs: NKHR_WRK, NKHR_NGINX, NKHR_LIGHTHOUSE, NKHR_CHROMIUM)."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
             "--large", type=int, default=LARGE, help="articles in the large archive"
         )
+        parser.add_argument(
+            "--seconds", type=float, default=4, help="how long each load lasts (%(default)s)"
+        )
 
     def handle(self, *args, **options) -> None:
         if Article.objects.exists():
             raise CommandError("The database holds articles: measure on an empty one.")
-        first_run.load(tell=self.stdout.write)
-        rows = [
-            ("machine", f"{_cpu()}, {platform.system()} {platform.release()}"),
-            ("versions", f"Python {platform.python_version()}, Django {django.__version__}"),
-        ]
-        rows += self.article()
-        rows += self.lists(options["large"])
-        rows += self.counting(options["large"])
-        width = max(len(name) for name, _ in rows)
-        self.stdout.write("")
-        for name, value in rows:
-            self.stdout.write(f"{name:<{width}}  {value}")
+        first_run.load(tell=self.tell)
+        tables = [self.of_one_request(options["large"]), self.of_counting(options["large"])]
+        if os.environ.get("NKHR_WRK"):
+            tables += self.under_load(options["seconds"])
+        else:
+            self.tell("Not measured under load: wrk is not installed.")
+        if os.environ.get("NKHR_LIGHTHOUSE"):
+            tables.append(self.of_lighthouse())
+        else:
+            self.tell("Not judged by Lighthouse: it is not installed (it needs npm).")
+        self.stdout.write(f"\n{date.today():%Y-%m-%d}. {machine()}\n{versions()}\n")  # noqa: DTZ011
+        for table in tables:
+            self.stdout.write("\n" + table)
 
-    def article(self) -> list[tuple[str, str]]:
-        path = Article.objects.published().get(language=Language.EN).get_absolute_url()
+    # What is measured without a server
+
+    def of_one_request(self, large: int) -> str:
+        path = article_path()
         page, styles = measure.page_weight(path)
         cost = measure.of_page(path)
         least = measure.cpu_of(measure.visitor_of(plain.PATH, plain.handler()))
-        return [
-            (
-                "article, HTML + CSS gzip'd",
-                f"{page / 1024:.1f} + {styles / 1024:.1f} = {(page + styles) / 1024:.1f} KB (budget 14)",
-            ),
-            ("article, Django without any cache", f"{_cost(cost)} (budget 3 ms, 8 queries)"),
-            (
-                "plain Django: its default middleware, one query, one template",
-                f"{least:.2f} ms CPU; the article costs {cost.cpu_ms / least:.1f} × (budget 3)",
-            ),
-        ]
-
-    def lists(self, large: int) -> list[tuple[str, str]]:
-        first, last = "/en/news/", f"/en/news/?page={min(500, large // 20)}"
+        news = reverse("news:index", args=[Language.EN])
+        deep = deep_path(large)
         self.fill(SMALL)
-        few = measure.of_page(first)
+        few = measure.of_page(news)
+        self.keep_small()
         self.fill(large)
-        many, deep = measure.of_page(first), measure.of_page(last)
-        return [
-            (f"news list, {SMALL} articles", _cost(few)),
-            (
-                f"news list, {large} articles",
-                f"{_cost(many)}, {many.cpu_ms / few.cpu_ms:.2f} × (budget 1.5)",
-            ),
-            (f"{last}", f"{_cost(deep)}, {deep.cpu_ms / few.cpu_ms:.2f} × (budget 1.5)"),
-        ]
+        many, last = measure.of_page(news), measure.of_page(deep)
+        total = (page + styles) / 1024
+        return table(
+            ("One request, nothing kept between requests", "", "budget"),
+            [
+                ("article, HTML + CSS, gzip'd", f"{total:.1f} KB", "14 KB"),
+                ("article, rendered by Django", _cost(cost), "3 ms, 8 queries"),
+                ("plain Django: one query, one template", f"{least:.2f} ms CPU", ""),
+                ("the article in plain Djangos", f"{cost.cpu_ms / least:.1f} ×", "3 ×"),
+                (f"news list, {SMALL:,} articles", _cost(few), ""),
+                (
+                    f"news list, {large:,} articles",
+                    f"{_cost(many)}, {many.cpu_ms / few.cpu_ms:.2f} ×",
+                    "1.5 ×",
+                ),
+                (deep, f"{_cost(last)}, {last.cpu_ms / few.cpu_ms:.2f} ×", "1.5 ×"),
+            ],
+        )
 
-    def counting(self, items: int) -> list[tuple[str, str]]:
+    def of_counting(self, items: int) -> str:
         least, median = counting.record_us(forwarded=False)
         proxied, _median = counting.record_us(forwarded=True)
         folded = counting.fold(MILLION, items)
-        return [
-            (
-                "counting: one hit written down",
-                f"{least:.1f} µs CPU, median {median:.1f}; behind a proxy {proxied:.1f} (budget 12)",
-            ),
-            (
-                f"counting: {MILLION:,} hits of {items:,} pages, each by another visitor",
-                f"folded in {folded.cpu_s:.1f} s CPU, {folded.wall_s:.1f} s in all (budget 5); "
-                f"{folded.held / 1e6:.0f} MB held",
-            ),
-        ]
+        most = counting.stream(10 * MILLION, items, tell=self.progress)
+        self.stdout.write("")
+        return table(
+            ("Counting", "", "budget"),
+            [
+                ("a hit written down", f"{least:.1f} µs CPU, median {median:.1f}", ""),
+                ("the same behind a proxy", f"{proxied:.1f} µs CPU", ""),
+                (
+                    f"fold of {MILLION:,} hits of {items:,} pages, each by another visitor",
+                    f"{folded.wall_s:.1f} s ({folded.cpu_s:.1f} s CPU)",
+                    "5 s",
+                ),
+                (
+                    f"{10 * MILLION:,} hits, folded as they come: journals and database at most",
+                    f"{most / MEGABYTE:.0f} MB",
+                    "250 MB",
+                ),
+            ],
+        )
+
+    # What is measured on servers
+
+    def under_load(self, seconds: float) -> list[str]:
+        paths = served.Paths(
+            article=article_path(),
+            news=reverse("news:index", args=[Language.EN]),
+            milestones=reverse("milestones:index", args=[Language.EN]),
+            feed=reverse("feeds:news", args=[Language.EN, "atom"]),
+            deep=deep_path(Article.objects.count()),
+            document=Attachment.objects.documents().visible()[0].get_absolute_url(),
+        )
+        with tempfile.TemporaryDirectory() as place:
+            found = served.measure(
+                paths,
+                wrk=os.environ["NKHR_WRK"],
+                nginx=os.environ.get("NKHR_NGINX"),
+                small=self.small,
+                place=Path(place),
+                seconds=seconds,
+                tell=self.tell,
+            )
+        return [self._loads(found), self._targets(found), self._worker(paths.article)]
+
+    def _loads(self, found: served.Measured) -> str:
+        rows = []
+        for (question, contender), one in found.loads.items():
+            ratio = found.ratio(question, contender) if contender != "site" else None
+            rows.append(
+                (
+                    question,
+                    CONTENDERS[contender],
+                    f"{one.per_s:,.0f}",
+                    f"{one.p50_ms:.2f}",
+                    f"{one.p99_ms:.2f}",
+                    f"{one.cpu_us:.0f}",
+                    f"{ratio:.2f}" if ratio else "",
+                )
+            )
+        head = ("asked for", "of", "a second", "p50 ms", "p99 ms", "CPU µs", "site ÷ this")
+        return table(head, rows)
+
+    def _targets(self, found: served.Measured) -> str:
+        rows = []
+        for question in ("article", "article, gzip"):
+            site = found.loads[question, "site"]
+            for contender, target in (("nginx", 0.5), ("hello", 0.9)):
+                if ratio := found.ratio(question, contender):
+                    name = f"{question}: answers a second ÷ those of {CONTENDERS[contender]}"
+                    rows.append((name, f"{ratio:.2f}", f"≥ {target}"))
+            rows.append((f"{question}: CPU of the server", f"{site.cpu_us:.0f} µs", "≤ 30 µs"))
+            rows.append((f"{question}: p99", f"{site.p99_ms:.2f} ms", "≤ 5 ms"))
+        counted = found.loads["article, gzip", "site"].per_s
+        uncounted = found.loads["article, gzip, not counted", "site"].per_s
+        rows.append(("counting costs", f"{100 * (1 - counted / uncounted):.1f} %", "≤ 10 %"))
+        for question in ("article, gzip", "news list, gzip"):
+            ratio = found.loads[question, "small"].per_s / found.loads[question, "site"].per_s
+            rows.append((f"{question}: few articles ÷ many", f"{ratio:.2f}", "≤ 1.1"))
+        return table(("Under load", "", "target"), rows)
+
+    def _worker(self, path: str) -> str:
+        start = statistics.median(served.first_page_s(path) for _ in range(3))
+        self.tell("Filling the stores of both workers.")
+        newest = Article.objects.published().newest_first()[:4000]
+        articles = [article.get_absolute_url() for article in newest]
+        pages = range(2, 1 + min(800, Article.objects.count() // 20))
+        lists = [f"{reverse('news:index', args=[Language.EN])}?page={page}" for page in pages]
+        held = served.pss_of_full_store([*articles, *lists])
+        most = max(held) / MEGABYTE
+        return table(
+            ("A worker", "", "target"),
+            [
+                ("from its start to its first page", f"{start:.2f} s", "≤ 1.5 s"),
+                (
+                    f"memory with a full store of {settings.STORE_BYTES / MEGABYTE:.0f} MB (PSS)",
+                    f"{most:.0f} MB",
+                    "≤ 160 MB",
+                ),
+            ],
+        )
+
+    def of_lighthouse(self) -> str:
+        pages = {
+            "home": reverse("home:index", args=[Language.EN]),
+            "article": article_path(),
+            "milestones": reverse("milestones:index", args=[Language.EN]),
+            "news list": reverse("news:index", args=[Language.EN]),
+        }
+        rows = []
+        with contenders.site(pages["home"]) as site:
+            for name, path in pages.items():
+                self.tell(f"Lighthouse looks at {name}.")
+                found = lighthouse.scores(
+                    os.environ["NKHR_LIGHTHOUSE"], os.environ["NKHR_CHROMIUM"], site.url + path
+                )
+                rows.append((name, *map(str, found)))
+        return table(("Lighthouse, mobile", *lighthouse.CATEGORIES), rows)
+
+    # The archive
+
+    @property
+    def small(self) -> Path:
+        """The VAR_DIR of a site with few articles."""
+        return settings.VAR_DIR.with_name("small")
+
+    def keep_small(self) -> None:
+        shutil.copytree(settings.VAR_DIR, self.small)
 
     def fill(self, size: int) -> None:
         for there in archive.fill_to(size):
-            self.progress(there, size)
+            self.progress("writing articles", there, size)
         self.stdout.write("")
 
-    def progress(self, there: int, size: int) -> None:
-        bar = "█" * (30 * there // size)
-        self.stdout.write(f"\rwriting articles {bar:<30} {there}/{size}", ending="")
+    def tell(self, sentence: str) -> None:
+        self.stdout.write(sentence)
         self.stdout.flush()
+
+    def progress(self, what: str, there: int, size: int) -> None:
+        bar = "█" * (30 * there // size)
+        self.stdout.write(f"\r{what} {bar:<30} {there:,}/{size:,}", ending="")
+        self.stdout.flush()
+
+
+CONTENDERS = {
+    "site": "the site",
+    "nginx": "nginx, the same bytes",
+    "hello": "granian, as many bytes",
+    "small": f"the site, {SMALL} articles",
+}
+
+
+def article_path() -> str:
+    article = Article.objects.published().filter(language=Language.EN).earliest("pk")
+    return article.get_absolute_url()
+
+
+def deep_path(articles: int) -> str:
+    return f"{reverse('news:index', args=[Language.EN])}?page={min(500, articles // 20)}"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """In Markdown, and legible as it is."""
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    written = [
+        "| "
+        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        + " |"
+        for line in lines
+    ]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([written[0], rule, *written[1:]])
 
 
 def _cost(cost: measure.Cost) -> str:
     return f"{cost.cpu_ms:.2f} ms CPU, {cost.queries} queries"
 
 
-def _cpu() -> str:
-    """The processor as the machine names it."""
+def machine() -> str:
+    """The processors as the machine names them."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-        return f"{len(names)} × {names[0]}"
+        return f"{len(names)} × {names[0]}, {platform.system()} {platform.release()}."
     except (OSError, IndexError):
-        return platform.processor() or sys.platform
+        return f"{platform.processor() or sys.platform}."
+
+
+def versions() -> str:
+    said = [f"Python {platform.python_version()}", f"Django {django.__version__}"]
+    said += [f"granian {version('granian')}", f"SQLite {sqlite3.sqlite_version}"]
+    for name in ("NKHR_NGINX", "NKHR_WRK"):
+        if program := os.environ.get(name):
+            done = subprocess.run([program, "-v"], capture_output=True, text=True, check=False)  # noqa: S603
+            said.append((done.stdout + done.stderr).splitlines()[0].split("Copyright")[0].strip())
+    return ", ".join(said) + "."
