@@ -23,7 +23,8 @@ from .models import Trouble
 
 log = logging.getLogger("advocacy.hits")
 
-CHUNK_BYTES = journal.ROTATE_AT + 2000 * records.SIZE
+# A busy worker writes some more before it sees that its journal is full.
+CHUNK_BYTES = journal.ROTATE_AT + 20_000 * records.SIZE
 EVERY_S = 1.0
 HOUSEKEEPING_EVERY = 60
 PATIENCE = 60  # attempts in a row that the database did not take, before staff are told

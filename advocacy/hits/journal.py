@@ -34,6 +34,9 @@ from . import trouble
 from .models import Trouble
 
 ROTATE_AT = 10_000_000  # bytes, 250,000 hits: folded in one go
+# To look at the file before each hit would cost more than the hit itself: who has looked at a file's
+# times makes Linux (6.13 and later) write the next change of them to the disk's own journal.
+LOOK_EVERY_S = 0.1
 SUFFIX = ".journal"
 
 
@@ -53,6 +56,7 @@ class Writer:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.descriptor: int | None = None
+        self.looked_at = 0.0  # on the monotonic clock
 
     def append(self, record: bytes) -> bool:
         """Whether the whole record was written. Never raises: a failure is logged and remembered
@@ -64,7 +68,7 @@ class Writer:
         with self.lock:
             try:
                 descriptor = self.descriptor
-                if descriptor is None or not is_usable(descriptor):
+                if descriptor is None or not self.is_usable_still(descriptor):
                     descriptor = self.descriptor = self.open()
                 written = os.write(descriptor, record)
                 if written != len(record):
@@ -81,11 +85,20 @@ class Writer:
                     self.close()  # a full disk alone is no reason for a new file
             return False
 
+    def is_usable_still(self, descriptor: int) -> bool:
+        """As `is_usable`, looked at now and then. Raises OSError."""
+        now = time.monotonic()
+        if now - self.looked_at < LOOK_EVERY_S:
+            return True
+        self.looked_at = now
+        return is_usable(descriptor)
+
     def open(self) -> int:
         """Join the newest journal if others write to it and it has room; else begin a new one.
         Raises OSError.
         """
         self.close()
+        self.looked_at = time.monotonic()
         here = folder()
         with doors(here):
             existing = files()

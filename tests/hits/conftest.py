@@ -20,7 +20,8 @@ SAFARI = (
 
 
 @pytest.fixture(autouse=True)
-def _fresh_process():
+def _fresh_process(monkeypatch):
+    monkeypatch.setattr(journal, "LOOK_EVERY_S", 0)  # tests do in one moment what takes a day
     for memory in (trouble, visitors):
         memory.forget()
     yield

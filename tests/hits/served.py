@@ -46,6 +46,7 @@ from advocacy.hits.middleware import Counted  # noqa: E402
 
 ITEM = UUID(int=7)
 journal.ROTATE_AT = 400 * 40  # bytes: journals are finished and begun all the time
+journal.LOOK_EVERY_S = 0
 
 
 def page(request: HttpRequest) -> HttpResponse:

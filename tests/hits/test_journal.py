@@ -45,6 +45,19 @@ def test_a_journal_deleted_under_a_running_worker_is_begun_anew(item):
     assert counts.views(item) == 2
 
 
+def test_a_worker_looks_whether_its_journal_is_there_now_and_then_not_at_each_hit(
+    item, monkeypatch
+):
+    monkeypatch.setattr(journal, "LOOK_EVERY_S", 60)
+    hit(item)
+    journal.files()[0].unlink()
+    hit(item, 40)
+    assert journal.files() == []
+    journal.writer.looked_at -= 61
+    hit(item, 80)
+    assert len(journal.files()) == 1
+
+
 def test_a_deleted_journal_folder_is_made_again(item):
     hit(item)
     for path in journal.folder().iterdir():
