@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 if sys.version_info < (3, 11):  # noqa: UP036 - dev.py is started before anything is installed
     sys.exit("The site needs Python 3.11 or later.")
@@ -45,7 +46,7 @@ VNU_JAR = VENV / f"vnu-{VNU}.jar"
 UV_COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11.2"]
 UV_COMPILE += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
 
-Command = Sequence[str | Path]
+Command = Sequence[Any]  # a program and its arguments: strings and paths
 
 
 def say(sentence: str) -> None:
@@ -205,8 +206,9 @@ def chromium() -> str:
         command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
         output += attempt("Installing Chromium", command, env)[1]
     if not (found := find_chromium()):
-        command = [PYTHON, "-m", "playwright", "install", "chromium"]
-        output += attempt("Installing Chromium", command)[1]
+        output += attempt(
+            "Installing Chromium", [PYTHON, "-m", "playwright", "install", "chromium"]
+        )[1]
     if found := found or find_chromium():
         return found
     sys.exit(f"{output}\nNo Chromium could be installed: install one and name it in CHROMIUM.")
@@ -378,7 +380,7 @@ def bench(rest: list[str]) -> int:
         "NKHR_LIGHTHOUSE": node_tool("lighthouse"),
         "NKHR_CHROMIUM": chromium(),
     }
-    manage = [PYTHON, "manage.py"]
+    manage: Command = [PYTHON, "manage.py"]
     with tempfile.TemporaryDirectory() as place:
         env = {**without_settings(), "VAR_DIR": f"{place}/var", "MEDIA_ROOT": f"{place}/media"}
         env |= {name: str(path) for name, path in tools.items() if path}

@@ -8,6 +8,8 @@ from django.db.models import DateTimeField, Exists, Max, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from advocacy.prepared import Slot
+
 from . import uses
 
 
@@ -16,7 +18,7 @@ def _never() -> Value:
 
 
 class AttachmentQuerySet(QuerySet):
-    def visible(self, at: datetime | None = None):
+    def visible(self, at: datetime | Slot | None = None):
         """Files that at least one published record uses."""
         at = at or timezone.now()
         seen = Q(pk__in=[])

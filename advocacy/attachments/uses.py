@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.apps import apps
 from django.db.models import Manager, Model, QuerySet
 
+from advocacy.prepared import Slot
 from advocacy.publishing.models import Fact, FactText
 from advocacy.publishing.queryset import related
 
 if TYPE_CHECKING:
     from .models import Attachment
 
-VisibleUses = Callable[[datetime], QuerySet]
+VisibleUses = Callable[[datetime | Slot], QuerySet]
 
 
 class Way(NamedTuple):
