@@ -1,6 +1,7 @@
 """Years, gaps, shapes and counts of the timeline: no database is asked."""
 
 import pytest
+from django.utils import translation
 
 from advocacy.milestones import timeline, wording
 from advocacy.milestones.models import Milestone, MilestoneText
@@ -105,9 +106,12 @@ def test_the_decades_offered_reach_from_the_first_milestone_to_the_last():
     assert list(timeline.decades([])) == []
 
 
-def test_a_vote_is_told_with_its_three_numbers():
+def test_a_vote_is_told_with_its_three_numbers_each_kept_beside_its_word():
     vote = fact("2014", votes_for=116, votes_against=20, votes_abstaining=53, outcome="vote")
-    assert wording.outcome(vote) == "116 in favour, 20 against, 53 abstaining"
+    with translation.override("en"):
+        assert wording.outcome(vote) == "116\xa0in favour, 20\xa0against, 53\xa0abstaining"
+    with translation.override("ko"):
+        assert wording.outcome(vote) == "찬성\xa0116, 반대\xa020, 기권\xa053"
     assert wording.outcome(fact("2013", outcome="no_vote")) == "Adopted without a vote"
     assert wording.outcome(fact("2013")) == ""
 
