@@ -118,10 +118,14 @@ def test_only_the_contact_page_shows_how_to_reach_the_organisation(client):
     assert not other.all(".contact")
 
 
-def test_the_contact_page_shows_nothing_that_was_not_entered(client):
+def test_the_contact_page_says_so_while_no_way_to_reach_us_was_entered(client):
+    contact = page("Contact", key="contact").get_absolute_url()
     Organisation.objects.create(language="en", name="Citizens' Alliance", short_name="NKHR")
-    contact = Page(client, page("Contact", key="contact").get_absolute_url())
-    assert not contact.all(".contact")
+    shown = Page(client, contact)
+    assert not shown.all(".contact")
+    assert shown.said(".note") == ["No address, e-mail or telephone number is given here yet."]
+    Organisation.objects.update(press_phone="+82 2 000 0000")
+    assert not Page(client, contact).all(".note")
 
 
 def test_the_page_says_when_it_was_last_changed(client):
