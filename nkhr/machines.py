@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.sitemaps import Sitemap, views
-from django.db import connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -18,8 +18,9 @@ from advocacy.hits import trouble
 from advocacy.meetings.sitemaps import MeetingTextSitemap
 from advocacy.milestones.sitemaps import MilestoneTextSitemap
 from advocacy.news.sitemaps import ArticleSitemap
-from advocacy.pages.models import Organisation
+from advocacy.pages.models import Organisation, StandingPage
 from advocacy.pages.sitemaps import StandingPageSitemap
+from advocacy.pages.views import CONTACT
 from advocacy.publishing.head import absolute
 from advocacy.publishing.models import Language
 from advocacy.publishing.views import published_page, read_only
@@ -28,7 +29,14 @@ from advocacy.publishing.views import published_page, read_only
 class ListSitemap(Sitemap):
     """The front page and the lists, in every language."""
 
-    names = ("home:index", "news:index", "milestones:index", "meetings:index", "attachments:index")
+    names = (
+        "home:index",
+        "news:index",
+        "news:tags",
+        "milestones:index",
+        "meetings:index",
+        "attachments:index",
+    )
 
     def items(self) -> list[str]:
         return list(self.names)
@@ -86,9 +94,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @published_page()
 def security(request: HttpRequest) -> HttpResponse:
-    """RFC 9116. Where staff have named no contact, the site itself is the way to reach us."""
+    """RFC 9116. Where staff have named no contact, our contact page is the way to reach us."""
     rows = Organisation.objects.exclude(security_contact="")
-    contacts = list(rows.values_list("security_contact", flat=True)) or [absolute("/")]
+    contacts = list(rows.values_list("security_contact", flat=True))
+    if not contacts:
+        pages = StandingPage.objects.published().filter(key=CONTACT).order_by("language")
+        contacts = [absolute(page.get_absolute_url()) for page in pages] or [absolute("/")]
     # A whole year from the start of this month, so that the answer is the same all month long.
     month = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     expires = (month + timedelta(days=365)).isoformat().replace("+00:00", "Z")
@@ -110,16 +121,12 @@ def icon(request: HttpRequest) -> HttpResponse:
 @read_only
 def health(request: HttpRequest) -> JsonResponse:
     """200 while pages can be read and hits be counted; 503 with what is wrong."""
-    wrong = []
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Exception:
-        wrong.append("database")
-    if trouble.recent().exists():
-        wrong.append("counting")
-    status = 503 if "database" in wrong else 200
-    return JsonResponse({"status": "ok" if not wrong else "trouble", "wrong": wrong}, status=status)
+        wrong = ["counting"] if trouble.recent().exists() else []
+        status = 200
+    except Error:
+        wrong, status = ["database"], 503
+    return JsonResponse({"status": "trouble" if wrong else "ok", "wrong": wrong}, status=status)
 
 
 urlpatterns = [
