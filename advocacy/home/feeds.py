@@ -120,10 +120,12 @@ def _content(article: Article) -> str:
 
 
 class _Atom(Atom1Feed):
-    """With the whole text as content beside the summary, and each entry's own language."""
+    """With a summary that is text, the whole article as content, and each entry's own language."""
 
     def add_item_elements(self, handler, item) -> None:
-        super().add_item_elements(handler, item)
+        super().add_item_elements(handler, {**item, "description": None})  # it would be called HTML
+        if item["description"]:
+            handler.addQuickElement("summary", item["description"])
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
     def item_attributes(self, item) -> dict[str, str]:

@@ -59,6 +59,14 @@ def test_the_json_feed_says_the_same(client, article):
     assert item["url"] == "http://127.0.0.1:8000" + article.get_absolute_url()
 
 
+def test_a_summary_is_text_and_not_markup_to_a_feed_reader(client):
+    told = "R&D <of> 3 < 4"
+    actions.publish(record=Article.objects.create(title="T", summary=told, body="<p>x</p>"))
+    (entry,) = entries(client, "/feeds/all.atom")
+    summary = entry.find(f"{ATOM}summary")
+    assert (summary.text, summary.get("type", "text")) == (told, "text")
+
+
 def test_a_feed_holds_only_its_language_and_its_tag(client, article):
     assert entries(client, "/ko/news/feed.atom") == []
     assert len(entries(client, "/feeds/all.atom")) == 1
