@@ -21,6 +21,7 @@ from .models import Fact
 F = TypeVar("F", bound=Fact)
 
 DAY = {"en": "j F Y", "ko": "Y년 n월 j일"}
+MINUTE = {"en": "j F Y, H:i", "ko": "Y년 n월 j일 H:i"}
 
 
 class Picture(Protocol):
@@ -168,10 +169,9 @@ def minute(moment: datetime | None) -> SafeString:
         return SafeString("")
     seen = timezone.localtime(moment)
     return format_html(
-        '<time datetime="{}">{}, {}</time> ({})',
+        '<time datetime="{}">{}</time> ({})',
         seen.isoformat(timespec="minutes"),
-        written(seen),
-        f"{seen:%H:%M}",
+        format_date(seen, MINUTE.get(get_language() or "en", MINUTE["en"])),
         _("Seoul time"),
     )
 

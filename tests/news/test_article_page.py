@@ -90,6 +90,11 @@ def test_the_day_of_publication_is_the_day_in_seoul(client):
     assert "1 January 2015, 05:00 (Seoul time)" in page.text
 
 
+def test_a_time_is_written_as_koreans_write_it(client):
+    one = published("성명", language="ko")
+    assert "2015년 4월 8일 21:01 (서울 시각)" in Page(client, one.get_absolute_url()).text
+
+
 @pytest.mark.parametrize("how", HIDDEN)
 def test_a_visitor_cannot_read_what_is_not_public(client, how):
     hidden = hide(article("Zzsecret", public=False), how)
