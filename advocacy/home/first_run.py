@@ -93,13 +93,12 @@ def _load_pages(folder: Path, files: dict[str, Attachment]) -> dict[tuple[str, s
                 key=row["key"],
                 language=language,
                 body=_body(folder, "pages", row["key"], language, files),
-                published_at=row["published_at"],
                 **row[language],
             )
             page.translation_group = group = group or page.translation_group
             page.save()
             _attach(page, row["documents"], files)
-            pages[row["key"], language] = actions.publish(record=page, at=row["published_at"])
+            pages[row["key"], language] = actions.publish(record=page)
     return pages
 
 
@@ -150,10 +149,9 @@ def _load_meetings(folder: Path, articles: dict[str, list[Article]]) -> dict[str
                 fact=meeting,
                 language=language,
                 body=_body(folder, "meetings", row["key"], language, {}),
-                published_at=row["published_at"],
                 **row[language],
             )
-        meetings[row["key"]] = actions.publish(record=meeting, at=row["published_at"])
+        meetings[row["key"]] = actions.publish(record=meeting)
     return meetings
 
 
@@ -172,13 +170,8 @@ def _load_milestones(
         for position, symbol in enumerate(row["symbols"], 1):
             MilestoneSymbol.objects.create(milestone=milestone, position=position, symbol=symbol)
         for language in LANGUAGES:
-            MilestoneText.objects.create(
-                fact=milestone,
-                language=language,
-                published_at=row["published_at"],
-                **row[language],
-            )
-        actions.publish(record=milestone, at=row["published_at"])
+            MilestoneText.objects.create(fact=milestone, language=language, **row[language])
+        actions.publish(record=milestone)
     return len(paths)
 
 

@@ -2,14 +2,17 @@
 
 import re
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from advocacy.dates.edtf import parse
-from advocacy.meetings.models import Participant
-from advocacy.milestones.models import Milestone
+from advocacy.home import first_run
+from advocacy.meetings.models import MeetingText, Participant
+from advocacy.milestones.models import Milestone, MilestoneText
+from advocacy.pages.models import StandingPage
 from advocacy.publishing.richtext import clean
 from advocacy.un import symbols
 from advocacy.un.bodies import BODIES
@@ -106,6 +109,19 @@ def test_a_milestone_uses_known_bodies_kinds_dates_and_canonical_symbols(row):
 def test_a_milestone_with_a_vote_says_where_the_numbers_come_from(row):
     text = (FOLDER / "milestones" / f"{row['key']}.toml").read_text(encoding="utf-8")
     assert row["outcome"] != "vote" or "# source (vote" in text or "procedural vote" in text
+
+
+def test_only_the_article_of_the_old_board_claims_a_day_of_publication():
+    assert [row["key"] for row in PUBLICATIONS if "published_at" in row] == ["coi-advocacy"]
+
+
+@pytest.mark.django_db
+def test_every_other_text_is_published_when_it_is_loaded(time_machine):
+    loaded_at = datetime.fromisoformat("2026-03-01T09:00:00+09:00")
+    time_machine.move_to(loaded_at, tick=False)
+    first_run.load()
+    for model in (StandingPage, MeetingText, MilestoneText):
+        assert {text.published_at for text in model.objects.published()} == {loaded_at}
 
 
 def test_participants_have_known_roles_and_names_in_both_languages():
