@@ -56,7 +56,7 @@ class Attachment(Identified):
         _("what the picture shows, in English"),
         max_length=500,
         blank=True,
-        help_text=_("For people who cannot see it. One sentence."),
+        help_text=_("One sentence that tells what there is to see."),
     )
     alt_ko = models.CharField(_("what the picture shows, in Korean"), max_length=500, blank=True)
     decorative = models.BooleanField(

@@ -65,7 +65,8 @@ class Milestone(Fact):  # type: ignore[django-manager-missing]  # Fact says what
         _("turning point"),
         default=False,
         help_text=_(
-            "After it the question before the United Nations was a different one. Drawn red."
+            "For the few steps after which the United Nations dealt with North Korea differently. "
+            "Drawn in red."
         ),
     )
     outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome, blank=True)

@@ -66,8 +66,8 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
             language=language,
             path=path_of(choice),
             description=_(
-                "Every step on human rights in North Korea in our record, "
-                "with its date, its vote and the document it left behind."
+                "What United Nations bodies decided on human rights in North Korea, and what we did: "
+                "each step with its date, its document and any vote."
             ),
             translations={
                 other: path_of(choice, other) for other in Language.values if other != language

@@ -44,7 +44,7 @@ class Publication(Identified):
     title = models.CharField(
         _("title"),
         max_length=300,
-        help_text=_("A sentence that still makes sense in ten years. It is never cut."),
+        help_text=_("Say what happened and who acted. It is shown in full wherever it stands."),
     )
     slug = models.SlugField(
         _("address"),
@@ -60,7 +60,9 @@ class Publication(Identified):
         _("summary"),
         max_length=1000,
         blank=True,
-        help_text=_("One or two sentences. Used in lists, feeds and link previews."),
+        help_text=_(
+            "One or two sentences: what lists and feeds show, and whoever passes on the address."
+        ),
     )
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     status = models.CharField(

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(help_text='What readers see as the name of the document.', max_length=300, verbose_name='title')),
                 ('language', models.CharField(blank=True, choices=[('en', 'English'), ('ko', '한국어')], help_text='The language its text is in. A document cannot be published without it.', max_length=2, verbose_name='language of the document')),
                 ('name', models.SlugField(allow_unicode=True, help_text="The last part of the file's address, without its ending.", max_length=120, verbose_name='file name')),
-                ('alt_en', models.CharField(blank=True, help_text='For people who cannot see it. One sentence.', max_length=500, verbose_name='what the picture shows, in English')),
+                ('alt_en', models.CharField(blank=True, help_text='One sentence that tells what there is to see.', max_length=500, verbose_name='what the picture shows, in English')),
                 ('alt_ko', models.CharField(blank=True, max_length=500, verbose_name='what the picture shows, in Korean')),
                 ('decorative', models.BooleanField(default=False, help_text='The picture tells nothing that the text does not tell.', verbose_name='decoration only')),
                 ('key', models.CharField(editable=False, max_length=200)),
