@@ -65,7 +65,9 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
     if year:
         articles = articles.in_year(year)
     by_tag, by_year = books.tags(year), books.years(of_tag)
-    is_whole = not tag and not year and paging.number == 1
+    is_translated = paging.number == 1 and (
+        not (tag or year) or counted[other].total(of_tag, year) > 0
+    )
     chosen = [*([tag.named(language)] if tag else []), *([str(year)] if year else [])]
     context = {
         "head": Head(
@@ -73,7 +75,7 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
             language=language,
             path=paging.path,
             description=_("Articles and statements, newest first."),
-            translations={other: there} if is_whole else {},
+            translations={other: with_query(there, tag=slug, year=year)} if is_translated else {},
             counterpart=there,
             crumbs=[front_page(language)],
             feeds=feeds(language),

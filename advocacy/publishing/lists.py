@@ -142,7 +142,9 @@ class Paging:
 
     def titled(self, title: str) -> str:
         """The title of this page of the list: a later page is another page, and says so."""
-        return title if self.number == 1 else f"{title}, {self.number}"
+        if self.number == 1:
+            return title
+        return _("%(title)s, page %(number)d") % {"title": title, "number": self.number}
 
     def _path(self, number: int) -> str:
         return self.path_of(None if number == 1 else number)

@@ -87,6 +87,22 @@ def test_each_language_has_its_own_list_and_names_the_other(client):
     assert english.alternates["ko"] == korean.canonical
 
 
+def test_a_filter_is_kept_in_the_other_language_where_something_is_found_there(client, tags):
+    shown("English", 2014, tags["geneva"])
+    shown("한국어", 2015, tags["geneva"], language="ko")
+    by_tag = Page(client, "/en/news/?tag=geneva")
+    assert by_tag.of("a.lang", "href") == ["/ko/news/?tag=geneva"]
+    assert by_tag.alternates == Page(client, "/ko/news/?tag=geneva").alternates
+    assert not Page(client, "/en/news/?tag=geneva&year=2014").alternates
+    assert Page(client, "/en/news/?year=2014").of("a.lang", "href") == ["/ko/news/"]
+
+
+def test_a_later_page_says_which_it_is(client):
+    many(25)
+    assert Page(client, "/en/news/?page=2").said("h1") == ["News, page 2"]
+    assert Page(client, "/en/news/").said("h1") == ["News"]
+
+
 def test_a_row_says_how_many_documents_and_media_reports_it_has(client):
     one = article(public=False)
     for outlet in ("Reuters", "The Daily"):
