@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.hits.admin import ReachMixin
 from advocacy.hits.counter import Kind
-from advocacy.publishing.admin import FactAdmin, FactTextInline
+from advocacy.publishing.admin import FactAdmin, FactCorrectionInline, FactTextInline
 
-from .models import Meeting, MeetingDocument, MeetingText, Participant
+from .models import Meeting, MeetingCorrection, MeetingDocument, MeetingText, Participant
 
 
 class MeetingTextInline(ReachMixin, FactTextInline):
@@ -36,10 +36,19 @@ class MeetingDocumentInline(DocumentInline):
     model = MeetingDocument
 
 
+class MeetingCorrectionInline(FactCorrectionInline):
+    model = MeetingCorrection
+
+
 @admin.register(Meeting)
 class MeetingAdmin(FactAdmin):
     list_display = ("title", "date", "state", "waits")
-    inlines = (MeetingTextInline, ParticipantInline, MeetingDocumentInline)
+    inlines = (
+        MeetingTextInline,
+        ParticipantInline,
+        MeetingDocumentInline,
+        MeetingCorrectionInline,
+    )
     ordering = ("-date_earliest", "-pk")
     autocomplete_fields = ("articles",)
     fieldsets = (

@@ -13,7 +13,7 @@ from advocacy.attachments.models import Document, Figure
 from advocacy.dates.fields import EDTFField
 from advocacy.news.models import Article
 from advocacy.publishing.addresses import path_of
-from advocacy.publishing.models import Correction, Fact, FactText, Language
+from advocacy.publishing.models import Fact, FactCorrection, FactText, Language
 from advocacy.publishing.richtext import RichTextField
 
 from .queryset import MeetingQuerySet
@@ -22,7 +22,7 @@ from .queryset import MeetingQuerySet
 class Meeting(Fact):  # type: ignore[django-manager-missing]  # Fact says what `texts` is
     """One meeting, told in a text per language."""
 
-    parts = ("texts", "participants", "documents")
+    parts = ("texts", "participants", "documents", "corrections")
     if TYPE_CHECKING:
         milestones: Any  # those it led to know it, and bring this accessor
 
@@ -65,7 +65,7 @@ class Meeting(Fact):  # type: ignore[django-manager-missing]  # Fact says what `
 class MeetingText(FactText):
     """What one language tells of a meeting."""
 
-    parts = ("figures", "corrections")
+    parts = ("figures",)
 
     fact = models.ForeignKey(Meeting, models.CASCADE, related_name="texts")
     body = RichTextField(_("text"), blank=True)
@@ -140,8 +140,8 @@ class MeetingFigure(Figure):
     text = models.ForeignKey(MeetingText, models.CASCADE, related_name="figures")
 
 
-class MeetingCorrection(Correction):
-    text = models.ForeignKey(MeetingText, models.CASCADE, related_name="corrections")
+class MeetingCorrection(FactCorrection):
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections")
 
-    class Meta(Correction.Meta):
+    class Meta(FactCorrection.Meta):
         abstract = False

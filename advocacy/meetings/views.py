@@ -84,7 +84,7 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "place": meeting.place(language),
         "table": table.lay(meeting.participants.all(), language),
         "documents": meeting.documents.select_related("attachment"),
-        "corrections": text.corrections.all(),
+        "corrections": meeting.corrections.filter(language=language),
         "followed": [
             *_milestones(meeting, language, at),
             *news.cards(meeting.articles, language, at),

@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.hits.admin import ReachMixin
 from advocacy.hits.counter import Kind
-from advocacy.publishing.admin import FactAdmin, FactTextInline
+from advocacy.publishing.admin import FactAdmin, FactCorrectionInline, FactTextInline
 
-from .models import Milestone, MilestoneDocument, MilestoneSymbol, MilestoneText
+from .models import (
+    Milestone,
+    MilestoneCorrection,
+    MilestoneDocument,
+    MilestoneSymbol,
+    MilestoneText,
+)
 
 
 class MilestoneTextInline(ReachMixin, FactTextInline):
@@ -41,12 +47,21 @@ class MilestoneDocumentInline(DocumentInline):
     model = MilestoneDocument
 
 
+class MilestoneCorrectionInline(FactCorrectionInline):
+    model = MilestoneCorrection
+
+
 @admin.register(Milestone)
 class MilestoneAdmin(FactAdmin):
     list_display = ("title", "date", "body", "kind", "turning_point", "state", "waits")
     list_filter = (*FactAdmin.list_filter, "body", "kind", "turning_point", "own_step")
     search_fields = (*FactAdmin.search_fields, "symbols__symbol")
-    inlines = (SymbolInline, MilestoneTextInline, MilestoneDocumentInline)
+    inlines = (
+        SymbolInline,
+        MilestoneTextInline,
+        MilestoneDocumentInline,
+        MilestoneCorrectionInline,
+    )
     ordering = ("-date_earliest", "-pk")
     autocomplete_fields = ("articles", "meetings")
     fieldsets = (

@@ -15,7 +15,7 @@ from advocacy.dates.fields import EDTFField
 from advocacy.meetings.models import Meeting
 from advocacy.news.models import Article
 from advocacy.publishing.addresses import path_of
-from advocacy.publishing.models import Correction, Fact, FactText
+from advocacy.publishing.models import Fact, FactCorrection, FactText
 from advocacy.publishing.richtext import RichTextField
 from advocacy.un import bodies
 from advocacy.un.fields import SymbolField
@@ -26,7 +26,7 @@ from .queryset import MilestoneQuerySet
 class Milestone(Fact):  # type: ignore[django-manager-missing]  # Fact says what `texts` is
     """One step, told in a text per language. Charts and counts count these, never the texts."""
 
-    parts = ("texts", "symbols", "documents")
+    parts = ("texts", "symbols", "documents", "corrections")
 
     class Kind(models.TextChoices):
         RESOLUTION = "resolution", _("Resolution")
@@ -131,7 +131,7 @@ class Milestone(Fact):  # type: ignore[django-manager-missing]  # Fact says what
 class MilestoneText(FactText):
     """What one language tells of a milestone."""
 
-    parts = ("figures", "corrections")
+    parts = ("figures",)
 
     fact = models.ForeignKey(Milestone, models.CASCADE, related_name="texts")
     body = RichTextField(_("text"), blank=True)
@@ -198,8 +198,8 @@ class MilestoneFigure(Figure):
     text = models.ForeignKey(MilestoneText, models.CASCADE, related_name="figures")
 
 
-class MilestoneCorrection(Correction):
-    text = models.ForeignKey(MilestoneText, models.CASCADE, related_name="corrections")
+class MilestoneCorrection(FactCorrection):
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="corrections")
 
-    class Meta(Correction.Meta):
+    class Meta(FactCorrection.Meta):
         abstract = False

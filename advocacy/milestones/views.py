@@ -122,7 +122,7 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "outcome": wording.outcome(milestone),
         "symbols": symbols,
         "documents": milestone.documents.select_related("attachment"),
-        "corrections": text.corrections.all(),
+        "corrections": milestone.corrections.filter(language=language),
         "related": [
             *meetings.cards(milestone.meetings, language, at),
             *news.cards(milestone.articles, language, at),

@@ -13,7 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .generation import bump
-from .models import Fact, FactText, FormerAddress, Publication, Record, Translatable
+from .models import (
+    Correction,
+    Fact,
+    FactCorrection,
+    FactText,
+    FormerAddress,
+    Publication,
+    Record,
+    Translatable,
+)
 from .richtext import RichTextField
 
 R = TypeVar("R", bound=Record)
@@ -77,6 +86,9 @@ def start_translation(*, record: Translatable, language: str) -> Translatable:
             setattr(draft, field.attname, "")
     draft.save()
     _carry_relations(record, draft)
+    for part in (getattr(draft, accessor) for accessor in draft.parts):
+        if issubclass(part.model, Correction):  # of words that are still to be written
+            part.all().delete()
     return draft
 
 
@@ -214,9 +226,12 @@ def _carry_relations(
                 if languages is None or text.language in languages:
                     _carry_text(text, target)
             continue
-        ours.all().delete()
+        told = {}  # what is said under one text goes with that text
+        if languages is not None and issubclass(theirs.model, FactCorrection):
+            told = {"language__in": languages}
+        ours.filter(**told).delete()
         owner = theirs.field.name
-        for part in theirs.all():
+        for part in theirs.filter(**told):
             copy = type(part)(**{owner: target})
             _carry_fields(part, copy, but=owner)
             copy.save()

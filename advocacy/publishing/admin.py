@@ -269,6 +269,10 @@ class CorrectionInline(admin.TabularInline):
     extra = 0
 
 
+class FactCorrectionInline(CorrectionInline):
+    fields = ("language", "corrected_on", "note")
+
+
 class TranslatableAdmin(RecordAdmin):
     """Records that are one row a language."""
 

@@ -14,12 +14,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .generation import Generation, bump
-from .publication import Correction, Identified, Language, Publication
+from .publication import Correction, FactCorrection, Identified, Language, Publication
 from .records import Fact, FactText, Record, Translatable
 
 __all__ = [
     "Correction",
     "Fact",
+    "FactCorrection",
     "FactText",
     "FormerAddress",
     "Generation",

@@ -206,3 +206,12 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.corrected_on}: {self.note}"
+
+
+class FactCorrection(Correction):
+    """A note on what one language told of a fact: shown under that text, published with it."""
+
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
+
+    class Meta(Correction.Meta):
+        abstract = True

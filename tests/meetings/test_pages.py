@@ -188,7 +188,8 @@ def test_a_waiting_change_of_a_milestone_is_not_a_second_milestone(client):
 
 def test_documents_corrections_and_notes_are_shown(client):
     one = meeting(text='<p>Said.<span data-note="From the notes."></span></p>')
-    one.texts.get().corrections.create(corrected_on=date(2015, 5, 4), note="A name was wrong.")
+    one.corrections.create(corrected_on=date(2015, 5, 4), note="A name was wrong.")
+    one.corrections.create(language="ko", note="이름이 틀렸다.")
     pdf = Attachment.objects.create(
         kind="pdf", title="Statement", language="ko", name="statement", key="a/b.pdf",
         media_type="application/pdf", sha256="ab" * 32, size=5000, pages=2, width=800, height=1131,
@@ -198,6 +199,7 @@ def test_documents_corrections_and_notes_are_shown(client):
     assert f"/documents/{pdf.uuid}/statement.pdf" in page
     assert '<time datetime="2015-05-04">4 May 2015</time>' in page
     assert "A name was wrong." in page
+    assert "이름이 틀렸다." not in page
     assert "From the notes." in page
 
 

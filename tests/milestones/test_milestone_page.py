@@ -57,11 +57,14 @@ def test_a_milestone_of_our_own_says_so(client):
 
 
 def test_a_correction_is_shown_with_its_date(client):
-    one = milestone()
-    one.texts.get().corrections.create(corrected_on=date(2015, 5, 4), note="The number was wrong.")
+    one = milestone(titles={"en": "A vote", "ko": "표결"})
+    one.corrections.create(corrected_on=date(2015, 5, 4), note="The number was wrong.")
+    one.corrections.create(corrected_on=date(2015, 5, 4), language="ko", note="수가 틀렸다.")
     page = html(client.get(page_of(one)))
     assert '<time datetime="2015-05-04">4 May 2015</time>' in page
     assert "The number was wrong." in page
+    assert "수가 틀렸다." not in page
+    assert "수가 틀렸다." in html(client.get(page_of(one, "ko")))
 
 
 def test_our_documents_can_be_downloaded(client):

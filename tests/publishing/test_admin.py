@@ -170,12 +170,20 @@ def test_a_milestone_is_written_in_two_languages_on_one_page(admin_client):
         "texts-1-language": "ko",
         "texts-1-title": "조사위원회 설치",
         "texts-1-ready": "on",
+        "corrections-TOTAL_FORMS": "1",
+        "corrections-INITIAL_FORMS": "0",
+        "corrections-0-language": "ko",
+        "corrections-0-corrected_on": "2015-05-04",
+        "corrections-0-note": "날짜를 바로잡았다.",
         "_publish": "1",
     }
     admin_client.post(reverse("admin:milestones_milestone_add"), fields)
     fact = Milestone.objects.published().get()
     assert [str(row.symbol) for row in fact.symbols.all()] == ["A/HRC/RES/22/13"]
     assert MilestoneText.objects.published().count() == 2
+    assert [(row.language, row.note) for row in fact.corrections.all()] == [
+        ("ko", "날짜를 바로잡았다.")
+    ]
 
 
 def test_a_mistyped_symbol_is_answered_with_a_sentence(admin_client):
@@ -191,6 +199,8 @@ def test_a_mistyped_symbol_is_answered_with_a_sentence(admin_client):
         "documents-INITIAL_FORMS": "0",
         "texts-TOTAL_FORMS": "0",
         "texts-INITIAL_FORMS": "0",
+        "corrections-TOTAL_FORMS": "0",
+        "corrections-INITIAL_FORMS": "0",
     }
     answer = admin_client.post(reverse("admin:milestones_milestone_add"), fields)
     assert answer.status_code == 200
@@ -207,7 +217,7 @@ def test_the_second_editor_keeps_every_choice_of_a_list(admin_client):
         "seen_version": "0",
         **{
             f"{prefix}-{name}": "0"
-            for prefix in ("texts", "participants", "documents")
+            for prefix in ("texts", "participants", "documents", "corrections")
             for name in ("TOTAL_FORMS", "INITIAL_FORMS")
         },
     }

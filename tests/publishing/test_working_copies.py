@@ -207,12 +207,37 @@ def test_a_group_has_one_text_per_language():
         article(title="Second", translation_group=first.translation_group)
 
 
+def test_a_correction_of_a_language_held_back_waits_with_it():
+    fact = actions.publish(record=milestone("en", "ko"))
+    fact.corrections.create(language="ko", note="Known")
+    copy = actions.open_working_copy(record=fact)
+    copy.corrections.all().delete()
+    for language in ("en", "ko"):
+        copy.corrections.create(language=language, note=f"New ({language})")
+    korean = copy.texts.get(language="ko")
+    korean.ready = False
+    korean.save()
+    fact = actions.publish(record=copy)
+    assert {row.note for row in fact.corrections.all()} == {"New (en)", "Known"}
+    korean.ready = True
+    korean.save()
+    fact = actions.publish(record=fact.changes())
+    assert {row.note for row in fact.corrections.all()} == {"New (en)", "New (ko)"}
+
+
 def test_a_translation_begins_as_a_draft_without_a_body():
     original = actions.publish(record=article())
     draft = actions.start_translation(record=original, language=Language.KO)
     assert (draft.status, draft.language, draft.body) == (Status.DRAFT, "ko", "")
     assert draft.translation_group == original.translation_group
     assert draft.first_published_at is None
+
+
+def test_a_translation_is_not_corrected_where_its_original_was():
+    original = article()
+    original.corrections.create(note="The day was wrong.")
+    draft = actions.start_translation(record=original, language=Language.KO)
+    assert not draft.corrections.exists()
 
 
 def test_what_goes_to_the_trash_is_gone_and_comes_back_withdrawn():

@@ -1,0 +1,36 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+def move(apps, schema_editor):
+    for row in apps.get_model("meetings", "MeetingCorrection").objects.select_related("text"):
+        row.meeting_id, row.language = row.text.fact_id, row.text.language
+        row.save()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("meetings", "0001_initial")]
+
+    operations = [
+        migrations.AddField(
+            "meetingcorrection",
+            "meeting",
+            models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="corrections",
+                to="meetings.meeting",
+            ),
+        ),
+        migrations.AddField(
+            "meetingcorrection",
+            "language",
+            models.CharField(
+                choices=[("en", "English"), ("ko", "한국어")],
+                default="en",
+                max_length=2,
+                verbose_name="language",
+            ),
+        ),
+        migrations.RunPython(move),
+    ]
