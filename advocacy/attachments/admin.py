@@ -12,26 +12,35 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.hits import counts
+from advocacy.hits.admin import ReachMixin
+from advocacy.hits.counter import Kind
+from advocacy.publishing.templatetags.publishing import thousands
+
 from . import actions, uses
 from .files import sentences
+from .illustrated import small
 from .models import Attachment, Document, Use
 from .templatetags.attachments import details
 
 
 class Library(ChangeList):
-    """Knows of the files on this page where they are used."""
+    """Knows of the files on this page where they are used, and how often they were downloaded."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         places = uses.places(self.result_list, Use)
+        downloads = counts.downloads_of([attachment.uuid for attachment in self.result_list])
         for attachment in self.result_list:
             attachment.places = places.get(attachment.pk, [])
+            attachment.downloaded = downloads[attachment.uuid]
 
 
 class VisibilityFilter(admin.SimpleListFilter):
@@ -64,14 +73,17 @@ def _used() -> Q:
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(admin.ModelAdmin):
-    list_display = ("thumb", "title", "kind", "language", "bytes", "where", "uploaded_at")
+class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
+    list_display = ("thumb", "title", "facts", "where", "downloads", "uploaded")
     list_display_links = ("title",)
     list_filter = ("kind", "language", VisibilityFilter)
     list_per_page = 50
     search_fields = ("title", "name", "alt_en", "alt_ko")
     show_full_result_count = False
-    readonly_fields = ("preview", "facts", "taken_out", "checksum", "where_used", "replacing")
+    readonly_fields = (
+        *("preview", "facts", "taken_out", "checksum", "where_used", "replacing", "reach"),
+    )
+    reach_kinds = (Kind.DOWNLOAD,)
 
     @property
     def media(self) -> Media:
@@ -88,7 +100,8 @@ class AttachmentAdmin(admin.ModelAdmin):
             words = {"fields": ("alt_en", "alt_ko", "decorative")}
             fieldsets.append((_("For people who cannot see it"), words))
         known = ("facts", "taken_out", "checksum", "where_used", "replacing")
-        return [*fieldsets, (_("The file"), {"fields": known})]
+        fieldsets.append((_("The file"), {"fields": known}))
+        return [*fieldsets, (_("Reach"), {"fields": ("reach",)})] if is_pdf else fieldsets
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str):
         """A form that wants documents is offered no pictures."""
@@ -145,15 +158,15 @@ class AttachmentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumb(self, attachment: Attachment) -> str:
-        small = attachment.thumbnail(128)
-        return format_html(
-            '<img class="library-thumb" src="{}" width="{}" height="{}" alt="" loading="lazy">',
-            *small,
-        )
+        return small(attachment)
 
-    @admin.display(description=_("size"), ordering="size")
-    def bytes(self, attachment: Attachment) -> str:
-        return filesizeformat(attachment.size)
+    @admin.display(description=_("uploaded"), ordering="uploaded_at")
+    def uploaded(self, attachment: Attachment) -> str:
+        return date_format(timezone.localtime(attachment.uploaded_at), "DATE_FORMAT")
+
+    @admin.display(description=_("downloads"))
+    def downloads(self, attachment: Attachment) -> str:
+        return thousands(attachment.downloaded) if attachment.is_pdf else ""  # type: ignore[attr-defined]
 
     @admin.display(description=_("used in"))
     def where(self, attachment: Attachment) -> str:
@@ -174,7 +187,7 @@ class AttachmentAdmin(admin.ModelAdmin):
             gettext("Open the file"),
         )
 
-    @admin.display(description=_("size"))
+    @admin.display(description=_("kind and size"), ordering="size")
     def facts(self, attachment: Attachment) -> str:
         return details(attachment)
 

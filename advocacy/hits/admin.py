@@ -28,7 +28,7 @@ class ReachMixin(Base):
     `reach_item`.
     """
 
-    reach_kinds: tuple[Kind, ...] = (Kind.VIEW, Kind.DOWNLOAD)
+    reach_kinds: tuple[Kind, ...] = (Kind.VIEW,)  # pages are viewed, documents are downloaded
 
     def reach_item(self, record: Any) -> UUID:
         return record.uuid
@@ -53,11 +53,12 @@ class ReachMixin(Base):
         if record.pk is None:
             return _("Nobody can have read this yet.")
         item = self.reach_item(record)
-        numbers = _(
-            "%(views)s views, %(downloads)s downloads; robots, counted apart: %(robots)s."
-        ) % {
-            "views": counts.views(item),
-            "downloads": counts.downloads(item),
+        said = {
+            Kind.VIEW: lambda: _("%(n)s views") % {"n": counts.views(item)},
+            Kind.DOWNLOAD: lambda: _("%(n)s downloads") % {"n": counts.downloads(item)},
+        }
+        numbers = _("%(hits)s; robots, counted apart: %(robots)s.") % {
+            "hits": ", ".join(said[kind]() for kind in self.reach_kinds),
             "robots": counts.robots(item),
         }
         charts = ((chart.bars(counts.by_day(item, kind), kind),) for kind in self.reach_kinds)

@@ -3,9 +3,9 @@ from uuid import UUID
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.hits.admin import ReachMixin
-from advocacy.hits.counter import Kind
 from advocacy.publishing.admin import FactAdmin, FactCorrectionInline, FactTextInline
 
 from .models import Meeting, MeetingCorrection, MeetingDocument, MeetingText, Participant
@@ -14,7 +14,6 @@ from .models import Meeting, MeetingCorrection, MeetingDocument, MeetingText, Pa
 class MeetingTextInline(ReachMixin, FactTextInline):
     model = MeetingText
     readonly_fields = ("reach",)
-    reach_kinds = (Kind.VIEW,)
     fields = (*FactTextInline.fields, "reach")
 
     def reach_item(self, record: MeetingText) -> UUID:
@@ -41,8 +40,10 @@ class MeetingCorrectionInline(FactCorrectionInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(FactAdmin):
-    list_display = ("title", "date", "state", "waits")
+class MeetingAdmin(IllustratedMixin, FactAdmin):
+    pictured_by = ("texts__figures", "documents")
+    list_display_links = ("title",)
+    list_display = ("picture", "title", "when", "state", "waits")
     inlines = (
         MeetingTextInline,
         ParticipantInline,

@@ -1,12 +1,15 @@
 from uuid import UUID
 
 from django.contrib import admin
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.hits.admin import ReachMixin
-from advocacy.hits.counter import Kind
 from advocacy.publishing.admin import FactAdmin, FactCorrectionInline, FactTextInline
+from advocacy.un import bodies
+from advocacy.un.templatetags.un import body_short
 
 from .models import (
     Milestone,
@@ -20,7 +23,6 @@ from .models import (
 class MilestoneTextInline(ReachMixin, FactTextInline):
     model = MilestoneText
     readonly_fields = ("reach",)
-    reach_kinds = (Kind.VIEW,)
     fields = (
         "language",
         "title",
@@ -51,10 +53,26 @@ class MilestoneCorrectionInline(FactCorrectionInline):
     model = MilestoneCorrection
 
 
+class BodyFilter(admin.SimpleListFilter):
+    """The bodies that some milestone names, in the order of all."""
+
+    title = _("UN body")
+    parameter_name = "body"
+
+    def lookups(self, request, model_admin):
+        named = set(Milestone.objects.live().order_by().values_list("body", flat=True).distinct())
+        return [(code, name) for code, name in bodies.CHOICES if code in named]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(body=self.value()) if self.value() else queryset
+
+
 @admin.register(Milestone)
-class MilestoneAdmin(FactAdmin):
-    list_display = ("title", "date", "body", "kind", "turning_point", "state", "waits")
-    list_filter = (*FactAdmin.list_filter, "body", "kind", "turning_point", "own_step")
+class MilestoneAdmin(IllustratedMixin, FactAdmin):
+    pictured_by = ("texts__figures", "documents")
+    list_display_links = ("title",)
+    list_display = ("picture", "title", "when", "acted", "kind", "turns", "state", "waits")
+    list_filter = (*FactAdmin.list_filter, BodyFilter, "kind", "turning_point", "own_step")
     search_fields = (*FactAdmin.search_fields, "symbols__symbol")
     inlines = (
         SymbolInline,
@@ -72,3 +90,12 @@ class MilestoneAdmin(FactAdmin):
         ),
         (_("Links to the record"), {"fields": ("meetings", "articles")}),
     )
+
+    @admin.display(description=_("UN body"), ordering="body")
+    def acted(self, milestone: Milestone) -> str:
+        """In its short form: of full names, a line of the list would have no end."""
+        return body_short(milestone.body)
+
+    @admin.display(description=_("turning point"), ordering="turning_point")
+    def turns(self, milestone: Milestone) -> str:
+        return gettext("Turning point") if milestone.turning_point else ""

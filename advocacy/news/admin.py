@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.admin import CorrectionInline, TranslatableAdmin
@@ -33,8 +34,9 @@ class ArticleCorrectionInline(CorrectionInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReachMixin, TranslatableAdmin):
-    list_display = ("title", "language", "state", "published_at", "reach_views", "waits")
+class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
+    list_display = ("picture", "title", "language", "state", "published_at", "reach_views", "waits")
+    list_display_links = ("title",)
     readonly_fields = ("reach",)
     list_filter = (*TranslatableAdmin.list_filter, "published_at")
     inlines = (ArticleDocumentInline, CoverageInline, ArticleCorrectionInline)

@@ -15,7 +15,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -26,7 +26,9 @@ from django.views.decorators.http import require_POST
 from . import actions
 from .csp import CSPMediaMixin
 from .models import Fact, Language, Publication, Record, Translatable
-from .states import LiveChangeList, StateFilter, badge, state
+from .queryset import related
+from .richtext import rich_texts
+from .states import LiveChangeList, StateFilter, badge, badge_by_language, state
 
 Status = Publication.Status
 
@@ -278,8 +280,8 @@ class TranslatableAdmin(RecordAdmin):
 
     list_filter: ClassVar[tuple[Any, ...]] = (StateFilter, "language")
     search_fields: ClassVar[tuple[str, ...]] = ("title", "summary")
-    date_hierarchy = None
-    ordering = ("-published_at", "-pk")
+    # What is not public yet stands above all that is; an index has this order.
+    ordering = (F("published_at").desc(nulls_first=True), "-pk")
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, text: Publication) -> str:
@@ -297,13 +299,18 @@ class FactAdmin(RecordAdmin):
         titles = {text.language: text.title for text in fact.texts.all()}
         return titles.get(get_language() or "") or str(fact)
 
+    @admin.display(description=_("date"), ordering="date_earliest")
+    def when(self, fact: Any) -> str:
+        return fact.date.format()
+
     @admin.display(description=_("state"))
     def state(self, fact: Fact) -> str:
-        rows = ((text.get_language_display(), badge(text)) for text in fact.texts.all())
-        return format_html_join(" ", "{} {}", rows)
+        return format_html_join(" ", "{}", ((badge_by_language(t),) for t in fact.texts.all()))
 
     def get_queryset(self, request: HttpRequest):
-        return super().get_queryset(request).prefetch_related("texts")
+        texts = related(self.model, "texts")
+        told = texts.objects.defer(*rich_texts(texts))
+        return super().get_queryset(request).prefetch_related(Prefetch("texts", told))
 
 
 class FactTextInline(admin.StackedInline):

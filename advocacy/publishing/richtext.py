@@ -137,3 +137,8 @@ class RichTextField(models.TextField):
         value = clean(getattr(model_instance, self.attname) or "")
         setattr(model_instance, self.attname, value)
         return value
+
+
+def rich_texts(model: type[models.Model]) -> list[str]:
+    """The fields of a model that hold such HTML; a list that shows none need not read them."""
+    return [field.name for field in model._meta.fields if isinstance(field, RichTextField)]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import Publication
+from .richtext import rich_texts
 
 Status = Publication.Status
 
@@ -35,6 +36,12 @@ def badge(text: Publication) -> str:
     return format_html('<span class="state {}">{}</span>', text.status, state(text))
 
 
+def badge_by_language(text: Publication) -> str:
+    """Of one of the texts of a fact."""
+    said = f"{text.get_language_display()}: {state(text)}"
+    return format_html('<span class="state {}">{}</span>', text.status, said)
+
+
 def _seoul(moment) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
@@ -44,7 +51,7 @@ class LiveChangeList(ChangeList):
 
     def get_queryset(self, request, exclude_parameters=None) -> Any:
         found: Any = super().get_queryset(request, exclude_parameters)
-        return found.live()
+        return found.live().defer(*rich_texts(found.model))
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -85,6 +85,7 @@ def test_an_empty_chart_says_so(item, kind, words):
 
 
 class ReachAdmin(ReachMixin, admin.ModelAdmin):
+    reach_kinds = tuple(Kind)
     list_display = ["origin", "reach_views"]
     readonly_fields = ["reach"]
 
@@ -117,6 +118,16 @@ def test_the_form_shows_views_downloads_robots_and_two_charts(item):
     assert "5 views, 3 downloads; robots, counted apart: 6." in shown
     assert "No views in the last 90 days." in shown
     assert "No downloads in the last 90 days." in shown
+
+
+def test_a_form_speaks_of_no_kind_of_hit_its_item_cannot_have(item):
+    row = Baseline.objects.create(item=item, number=1, origin="old board")
+    Total.objects.create(item=item, kind=Kind.DOWNLOAD, human=3, robots=2)
+    model_admin = ReachAdmin(Baseline, admin.site)
+    model_admin.reach_kinds = (Kind.DOWNLOAD,)
+    shown = model_admin.reach(row)
+    assert "3 downloads; robots, counted apart: 2." in shown
+    assert "views" not in shown
 
 
 def test_the_form_of_a_new_record_has_no_numbers():

@@ -1,0 +1,102 @@
+"""The lists of the desk: what stands where, and what a list costs."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.news.models import Article
+from advocacy.pages.models import StandingPage
+from advocacy.publishing import actions
+from tests.facts import article, meeting, milestone
+
+pytestmark = pytest.mark.django_db
+
+LISTS = {
+    "articles": ("news:article", lambda n: article(f"Article {n}")),
+    "standing pages": (
+        "pages:standingpage",
+        lambda n: actions.publish(record=StandingPage.objects.create(title=f"Page {n}")),
+    ),
+    "meetings": (
+        "meetings:meeting",
+        lambda n: meeting(titles={"en": f"Meeting {n}", "ko": f"면담 {n}"}),
+    ),
+    "milestones": (
+        "milestones:milestone",
+        lambda n: milestone(
+            titles={"en": f"Step {n}", "ko": f"이정표 {n}"}, symbols=(f"S/PV.{n}",)
+        ),
+    ),
+}
+
+
+def address(model: str) -> str:
+    return reverse(f"admin:{model.replace(':', '_')}_changelist")
+
+
+@pytest.mark.parametrize(("model", "make"), LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("query", ["", "?q=1", "?state=published"])
+def test_a_list_asks_as_few_questions_for_thirty_records_as_for_three(
+    admin_client, model, make, query
+):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert admin_client.get(address(model) + query).status_code == 200
+        assert sum(row["sql"].startswith("SELECT COUNT(*)") for row in asked) == 1
+        return len(asked)
+
+    for number in range(101, 104):
+        make(number)
+    queries()
+    few = queries()
+    for number in range(104, 131):
+        make(number)
+    assert queries() == few <= 9
+
+
+@pytest.mark.parametrize(("model", "make"), LISTS.values(), ids=LISTS)
+def test_a_list_does_not_read_the_long_texts_it_does_not_show(admin_client, model, make):
+    make(1)
+    with CaptureQueriesContext(connection) as asked:
+        admin_client.get(address(model))
+    column = re.compile(r'_(article|standingpage|meetingtext|milestonetext)"\."(body|our_part)"')
+    assert not any(column.search(row["sql"]) for row in asked)
+
+
+def test_what_is_not_public_yet_stands_above_all_that_is(admin_client):
+    article("Published")
+    article("Embargoed", published_at=timezone.now() + timezone.timedelta(days=9))
+    Article.objects.create(title="Begun")
+    listed = admin_client.get(address("news:article")).context["cl"].result_list
+    assert [row.title for row in listed] == ["Begun", "Embargoed", "Published"]
+
+
+def test_a_list_is_headed_by_what_it_holds(admin_client):
+    page = admin_client.get(address("news:article")).content.decode()
+    assert "<h1>Articles</h1>" in page
+    assert "<title>Articles | NKHR Staff desk</title>" in page
+
+
+def test_a_list_of_facts_says_dates_in_words_and_names_each_language(admin_client):
+    milestone("{2010,2014}", titles={"en": "Reviews", "ko": "검토"})
+    page = admin_client.get(address("milestones:milestone")).content.decode()
+    assert "2010 and 2014" in page
+    assert '<span class="state published">한국어: Public</span>' in page
+
+
+def test_only_bodies_that_a_milestone_names_are_offered_as_a_filter(admin_client):
+    milestone(body="hrc")
+    milestone(body="sc")
+    milestone(body="", own_step=True)
+    choices = admin_client.get(address("milestones:milestone")).context["cl"].filter_specs
+    bodies = next(spec for spec in choices if spec.title == "UN body")
+    assert [name for _code, name in bodies.lookup_choices] == [
+        "Security Council",
+        "Human Rights Council",
+    ]
+    found = admin_client.get(address("milestones:milestone"), {"body": "sc"})
+    assert found.context["cl"].result_count == 1
