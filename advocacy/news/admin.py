@@ -2,15 +2,20 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.db import models
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.hits.admin import ReachMixin
-from advocacy.publishing.admin import CorrectionInline, TranslatableAdmin
+from advocacy.publishing.admin import CorrectionInline, RecordForm, TranslatableAdmin
+from advocacy.publishing.queryset import related
 
 from .models import Article, ArticleCorrection, ArticleDocument, Coverage, Tag
+
+MOST_TAGS_NAMED = 60
 
 
 class ArticleDocumentInline(DocumentInline):
@@ -33,11 +38,31 @@ class ArticleCorrectionInline(CorrectionInline):
     model = ArticleCorrection
 
 
+class ArticleForm(RecordForm):
+    """Knows each tag by either of its names, and says which there are."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("tags"):
+            names = [
+                f"{tag.name} ({tag.name_ko})" if tag.name_ko else tag.name
+                for tag in Tag.objects.order_by("name")[:MOST_TAGS_NAMED]
+            ]
+            said = gettext("Separated by commas. In use: %(tags)s.") % {"tags": ", ".join(names)}
+            field.help_text = escape(said) if names else field.help_text
+
+    def clean_tags(self) -> list[str]:
+        by_korean = {tag.name_ko.casefold(): tag.name for tag in Tag.objects.exclude(name_ko="")}
+        named = (by_korean.get(name.casefold(), name) for name in self.cleaned_data["tags"])
+        return list({name.casefold(): name for name in named}.values())
+
+
 @admin.register(Article)
 class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
+    form = ArticleForm
     list_display = ("picture", "title", "language", "state", "published_at", "reach_views", "waits")
     list_display_links = ("title",)
-    readonly_fields = ("reach",)
+    readonly_fields = ("reach", "named_by")
     list_filter = (*TranslatableAdmin.list_filter, "published_at")
     inlines = (ArticleDocumentInline, CoverageInline, ArticleCorrectionInline)
     fieldsets = (
@@ -48,12 +73,27 @@ class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
         (_("Text"), {"fields": ("body",)}),
         (_("Name, place and dates"), {"fields": (("byline", "place"), "event_date")}),
         (_("Publication"), {"fields": (("published_at", "unpublish_at"),)}),
-        (_("Links to the record"), {"fields": ("tags",)}),
+        (_("Links to the record"), {"fields": ("tags", "named_by")}),
         (_("Reach"), {"fields": ("reach",), "classes": ["collapse"]}),
     )
 
     def reach_item(self, record: Article) -> UUID:
         return record.live.uuid
+
+    @admin.display(description=_("meetings and milestones on it"))
+    def named_by(self, article: Article) -> str:
+        """They know their articles, never the reverse by field; here they are met coming back."""
+        rows = []
+        for relation in ("meetings", "milestones"):
+            facts = related(Article, relation).objects.live()
+            named = facts.filter(articles__translation_group=article.translation_group).distinct()
+            for fact in named.order_by("date_earliest", "pk").prefetch_related("texts"):
+                change = f"admin:{fact._meta.app_label}_{fact._meta.model_name}_change"
+                rows.append((reverse(change, args=[fact.pk]), fact, fact.date.format()))
+        if not rows:
+            return gettext("None. Open a meeting or a milestone and choose this article there.")
+        items = format_html_join("", '<li><a href="{}">{}</a>, {}</li>', rows)
+        return format_html("<ul>{}</ul>", items)
 
 
 @admin.register(Tag)

@@ -19,7 +19,7 @@ from django.db.models import F, Model, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -296,8 +296,7 @@ class FactAdmin(RecordAdmin):
 
     @admin.display(description=_("title"))
     def title(self, fact: Fact) -> str:
-        titles = {text.language: text.title for text in fact.texts.all()}
-        return titles.get(get_language() or "") or str(fact)
+        return str(fact)
 
     @admin.display(description=_("date"), ordering="date_earliest")
     def when(self, fact: Any) -> str:

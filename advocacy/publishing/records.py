@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .publication import Identified, Publication
@@ -119,8 +120,10 @@ class Fact(Record):
         abstract = True
 
     def __str__(self) -> str:
-        titles = [text.title for text in self.texts.all()]
-        return titles[0] if titles else str(_("No text yet"))
+        """In the language of whoever is at the desk, where it is told in it."""
+        titles = {text.language: text.title for text in self.texts.all()}
+        spoken = titles.get(get_language() or "") or next(iter(titles.values()), "")
+        return spoken or str(_("No text yet"))
 
     def publications(self) -> list[Publication]:
         return list(self.texts.all())

@@ -1,15 +1,19 @@
 """The publish bar, as an editor uses it."""
 
+from uuid import UUID
+
 import pytest
 from django.urls import reverse
 
 from advocacy.meetings.models import Meeting
 from advocacy.milestones.models import Milestone, MilestoneText
-from advocacy.news.models import Article
+from advocacy.news.models import Article, Tag
 from advocacy.publishing import actions
+from tests import facts
 
 pytestmark = pytest.mark.django_db
 
+GROUP = UUID("6f9c8a52-0000-4000-8000-000000000000")
 EMPTY_INLINES = {
     f"{prefix}-{field}": "0"
     for prefix in ("documents", "coverage", "corrections")
@@ -224,3 +228,41 @@ def test_the_second_editor_keeps_every_choice_of_a_list(admin_client):
     page = admin_client.post(change_url(meeting), fields).content.decode()
     assert "A colleague has saved this text" in page
     assert all(f'<option value="{pk}" selected' in page for pk in chosen)
+
+
+def test_a_tag_is_the_same_by_its_korean_name(admin_client):
+    Tag.objects.create(name="Geneva", name_ko="제네바")
+    admin_client.post(
+        reverse("admin:news_article_add"), form(tags="제네바, geneva, 증언", _save="1")
+    )
+    article = Article.objects.get()
+    assert {tag.name for tag in article.tags.all()} == {"Geneva", "증언"}
+    assert Tag.objects.count() == 2
+
+
+def test_the_form_of_an_article_names_the_tags_there_are(admin_client):
+    Tag.objects.create(name="Geneva", name_ko="제네바")
+    Tag.objects.create(name="<Camps>")
+    page = admin_client.get(reverse("admin:news_article_add")).content.decode()
+    assert "In use: &lt;Camps&gt;, Geneva (제네바)." in page
+
+
+def test_the_form_of_an_article_leads_to_the_meetings_and_milestones_that_name_it(
+    admin_client, django_assert_max_num_queries
+):
+    english, korean = (
+        Article.objects.create(title=title, language=language, translation_group=GROUP)
+        for title, language in (("News", "en"), ("소식", "ko"))
+    )
+    led, followed = facts.meeting("2012-12"), facts.milestone("2013-03-21")
+    led.articles.add(english)
+    followed.articles.add(korean)
+    actions.open_working_copy(record=led)
+    with django_assert_max_num_queries(18):
+        page = admin_client.get(change_url(korean)).content.decode()
+    for fact in (led, followed):
+        assert page.count(f'href="{change_url(fact)}"') == 1
+    assert "December 2012" in page
+    alone = Article.objects.create(title="Alone")
+    page = admin_client.get(change_url(alone)).content.decode()
+    assert "None. Open a meeting or a milestone and choose this article there." in page
