@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
+from django.http import HttpRequest, JsonResponse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 class UnderstoodInput(forms.TextInput):
-    """A line of text that says beneath itself what its value was understood to mean."""
+    """A line of text that says beneath itself what its value was understood to mean.
+
+    Said by the page, and by a script while somebody types: it asks the view named `answered_by`.
+    """
+
+    answered_by = ""
+
+    class Media:
+        js = (Script("understood.js", type="module"),)
 
     def understood(self, value: Any) -> str:
         """The line for staff; "" where there is nothing to say."""
@@ -19,7 +35,7 @@ class UnderstoodInput(forms.TextInput):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        attrs = dict(attrs or {})
+        attrs = {**(attrs or {}), **self._asking()}
         said = self.understood(value)
         if not said:
             return super().render(name, value, attrs, renderer)
@@ -31,3 +47,28 @@ class UnderstoodInput(forms.TextInput):
             hint,
             said,
         )
+
+    def _asking(self) -> dict[str, str]:
+        try:
+            return {"data-asks": reverse(self.answered_by)}
+        except NoReverseMatch:  # a form outside the site: it says what it understood when saved
+            return {}
+
+
+def answering(field: Callable[..., forms.Field]) -> Callable[[HttpRequest], JsonResponse]:
+    """A view for staff: what a form's field with an UnderstoodInput understands of `?text=`."""
+
+    @require_safe
+    @never_cache
+    def understood(request: HttpRequest) -> JsonResponse:
+        if not admin.site.has_permission(request):
+            return JsonResponse({}, status=403)
+        asked = field(required=False)
+        widget: Any = asked.widget
+        try:
+            value = asked.clean(request.GET.get("text", ""))
+        except ValidationError as error:
+            return JsonResponse({"wrong": " ".join(error.messages)})
+        return JsonResponse({"understood": widget.understood(value)})
+
+    return understood

@@ -9,6 +9,8 @@ from nkhr import machines
 urlpatterns = [
     path("", include("advocacy.attachments.urls")),  # some of it below admin/, which takes all else
     path("", include("advocacy.reach.urls")),
+    path("", include("advocacy.un.urls")),
+    path("", include("advocacy.dates.urls")),
     path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     *machines.urlpatterns,

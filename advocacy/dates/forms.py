@@ -30,6 +30,8 @@ def understood(value: Date | str | None, language: str | None = None) -> str:
 
 
 class EDTFInput(UnderstoodInput):
+    answered_by = "dates:understood"
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "off", "spellcheck": "false"} | (attrs or {}))
 

@@ -38,6 +38,8 @@ def validate_symbol(value: str) -> None:
 
 
 class SymbolInput(UnderstoodInput):
+    answered_by = "un:understood"
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
             {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}

@@ -178,9 +178,9 @@ def test_an_edited_record_shows_its_text_and_what_it_was_understood_to_mean():
 
 
 def test_a_wrong_or_empty_input_claims_no_understanding_and_is_escaped():
-    assert "understood" not in EDTFInput().render("date", "", {})
+    assert 'class="understood"' not in EDTFInput().render("date", "", {})
     html = EDTFInput().render("date", '"><script>', {})
-    assert "understood" not in html
+    assert 'class="understood"' not in html
     assert "<script>" not in html
 
 
