@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.hits.admin import ReachMixin
-from advocacy.publishing.admin import FactAdmin, FactCorrectionInline, FactTextInline
+from advocacy.publishing.fact_admin import FactAdmin, FactCorrectionInline, FactTextInline
 
 from .models import Meeting, MeetingCorrection, MeetingDocument, MeetingText, Participant
 

@@ -15,7 +15,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Model, Prefetch
+from django.db.models import F, Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -25,10 +25,8 @@ from django.views.decorators.http import require_POST
 
 from . import actions
 from .csp import CSPMediaMixin
-from .models import Fact, Language, Publication, Record, Translatable
-from .queryset import related
-from .richtext import rich_texts
-from .states import LiveChangeList, StateFilter, badge, badge_by_language, state
+from .models import Language, Publication, Record, Translatable
+from .states import LiveChangeList, StateFilter, badge, state
 
 Status = Publication.Status
 
@@ -271,10 +269,6 @@ class CorrectionInline(admin.TabularInline):
     extra = 0
 
 
-class FactCorrectionInline(CorrectionInline):
-    fields = ("language", "corrected_on", "note")
-
-
 class TranslatableAdmin(RecordAdmin):
     """Records that are one row a language."""
 
@@ -286,47 +280,3 @@ class TranslatableAdmin(RecordAdmin):
     @admin.display(description=_("state"), ordering="status")
     def state(self, text: Publication) -> str:
         return badge(text)
-
-
-class FactAdmin(RecordAdmin):
-    """Records with a text per language, edited on one page."""
-
-    list_filter: ClassVar[tuple[Any, ...]] = (StateFilter,)
-    search_fields: ClassVar[tuple[str, ...]] = ("texts__title", "texts__summary")
-
-    @admin.display(description=_("title"))
-    def title(self, fact: Fact) -> str:
-        return str(fact)
-
-    @admin.display(description=_("date"), ordering="date_earliest")
-    def when(self, fact: Any) -> str:
-        return fact.date.format()
-
-    @admin.display(description=_("state"))
-    def state(self, fact: Fact) -> str:
-        return format_html_join(" ", "{}", ((badge_by_language(t),) for t in fact.texts.all()))
-
-    def get_queryset(self, request: HttpRequest):
-        texts = related(self.model, "texts")
-        told = texts.objects.defer(*rich_texts(texts))
-        return super().get_queryset(request).prefetch_related(Prefetch("texts", told))
-
-
-class FactTextInline(admin.StackedInline):
-    """The texts of a fact, one a language. What readers know is withdrawn, not deleted."""
-
-    extra = 0
-    max_num = len(Language)
-    min_num = 1
-    fields: ClassVar[Any] = (
-        "language",
-        "title",
-        "slug",
-        "summary",
-        "body",
-        ("published_at", "unpublish_at"),
-        "ready",
-    )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None or not (obj.is_working_copy or obj.is_known_to_readers())
