@@ -26,8 +26,8 @@ class MilestoneTextInline(ReachMixin, FactTextInline):
     fields = (
         "language",
         "title",
-        "slug",
         "summary",
+        "slug",
         "body",
         "our_part",
         ("published_at", "unpublish_at"),

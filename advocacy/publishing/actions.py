@@ -102,6 +102,7 @@ def publish(*, record: R, at: datetime | None = None) -> R:
     """
     at = at or timezone.now()
     live = _lock(record)
+    record = _rows(record).get(pk=record.pk)  # as saved: what is at hand may be older
     ready = {text.language for text in _ready_texts(record)}
     if problems := _problems(record):
         raise NotPublishable(problems)

@@ -19,7 +19,7 @@ from django.db.models import F, Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -276,6 +276,9 @@ class TranslatableAdmin(RecordAdmin):
     search_fields: ClassVar[tuple[str, ...]] = ("title", "summary")
     # What is not public yet stands above all that is; an index has this order.
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"language": get_language(), **super().get_changeform_initial_data(request)}
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, text: Publication) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from advocacy.meetings.models import Meeting
+from advocacy.meetings.models import Meeting, MeetingText
 from advocacy.milestones.models import Milestone, MilestoneText
 from advocacy.news.models import Article, Tag
 from advocacy.publishing import actions
@@ -266,3 +266,77 @@ def test_the_form_of_an_article_leads_to_the_meetings_and_milestones_that_name_i
     alone = Article.objects.create(title="Alone")
     page = admin_client.get(change_url(alone)).content.decode()
     assert "None. Open a meeting or a milestone and choose this article there." in page
+
+
+def texts_form(fact, texts: list[dict], **fields) -> dict:
+    """The form of a meeting with these texts, those it has already named by their id."""
+    known = [row for row in texts if "id" in row]
+    typed = {
+        "date": "2012-12",
+        "seen_version": fact.version,
+        "texts-TOTAL_FORMS": len(texts),
+        "texts-INITIAL_FORMS": len(known),
+        **{
+            f"{prefix}-{name}": "0"
+            for prefix in ("participants", "documents", "corrections")
+            for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+        },
+    }
+    for number, row in enumerate(texts):
+        typed |= {f"texts-{number}-{name}": value for name, value in row.items()}
+        typed[f"texts-{number}-fact"] = fact.pk
+    return typed | fields
+
+
+def test_what_was_typed_last_is_what_is_published(admin_client):
+    fact = facts.meeting(titles={"en": "Before", "ko": "전"}, public=False)
+    english, korean = fact.texts.get(language="en"), fact.texts.get(language="ko")
+    rows = [
+        {"id": english.pk, "language": "en", "title": "After", "ready": "on"},
+        {"id": korean.pk, "language": "ko", "title": "후"},
+    ]
+    admin_client.post(change_url(fact), texts_form(fact, rows, _publish="1"))
+    assert [text.title for text in MeetingText.objects.published()] == ["After"]
+
+
+def test_a_language_added_and_published_in_one_press_is_public(admin_client):
+    fact = facts.meeting(titles={"en": "A meeting"}, public=False)
+    rows = [
+        {"id": fact.texts.get().pk, "language": "en", "title": "A meeting", "ready": "on"},
+        {"language": "ko", "title": "면담", "ready": "on"},
+    ]
+    admin_client.post(change_url(fact), texts_form(fact, rows, _publish="1"))
+    assert {text.title for text in MeetingText.objects.published()} == {"A meeting", "면담"}
+
+
+def test_two_texts_in_one_language_are_refused_in_a_sentence(admin_client):
+    fact = facts.meeting(titles={"en": "A meeting"}, public=False)
+    rows = [
+        {"id": fact.texts.get().pk, "language": "en", "title": "A meeting", "ready": "on"},
+        {"language": "en", "title": "Another", "ready": "on"},
+    ]
+    page = admin_client.post(change_url(fact), texts_form(fact, rows)).content.decode()
+    assert "Two texts are in the same language. Choose the other language for one." in page
+    assert "Another" in page
+
+
+def test_the_next_text_of_a_fact_begins_in_the_language_it_lacks(admin_client):
+    def next_language(url: str) -> str:
+        page = admin_client.get(url)
+        texts = page.context["inline_admin_formsets"][0].formset
+        return texts.empty_form["language"].value()
+
+    korean = facts.meeting(titles={"ko": "면담"}, public=False)
+    assert next_language(change_url(korean)) == "en"
+    assert next_language(reverse("admin:meetings_meeting_add")) == "ko"
+
+
+@pytest.mark.parametrize(("desk", "first", "second"), [("en", "en", "ko"), ("ko", "ko", "en")])
+def test_a_new_text_begins_in_the_language_of_the_desk(admin_client, desk, first, second):
+    admin_client.cookies["django_language"] = desk
+    page = admin_client.get(reverse("admin:news_article_add"))
+    assert page.context["adminform"].form["language"].value() == first
+    page = admin_client.get(reverse("admin:meetings_meeting_add"))
+    texts = page.context["inline_admin_formsets"][0].formset
+    assert texts.forms[0]["language"].value() == first
+    assert texts.empty_form["language"].value() == second
