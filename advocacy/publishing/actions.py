@@ -128,9 +128,14 @@ def publish(*, record: R, at: datetime | None = None) -> R:
 
 @transaction.atomic
 def withdraw(*, publication: Publication, at: datetime | None = None) -> None:
-    """Take one text away from readers; its address then says that it is gone (410)."""
+    """Take one text away from readers; its address then says that it is gone (410).
+
+    Publishing another language of the same fact does not bring it back.
+    """
     publication.status = Publication.Status.WITHDRAWN
     publication.save(update_fields=["status"])
+    if isinstance(publication, FactText):
+        _hold_back(publication)
     bump(at)
 
 
@@ -197,6 +202,14 @@ def _show(text: Publication, at: datetime) -> None:
 
 def _path(text: Publication) -> str:
     return unquote(text.get_absolute_url())
+
+
+def _hold_back(text: FactText) -> None:
+    """Leave this language out of what is published next, also of the changes that wait already."""
+    told = {text.fact, text.fact.changes()} - {None}
+    for one in type(text).objects.filter(fact__in=told, language=text.language):
+        one.ready = False
+        one.save(update_fields=["ready"])
 
 
 def _keep_former_address(text: Publication, former: str | None) -> None:

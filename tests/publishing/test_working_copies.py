@@ -207,6 +207,25 @@ def test_a_group_has_one_text_per_language():
         article(title="Second", translation_group=first.translation_group)
 
 
+@pytest.mark.parametrize("is_open_before", [False, True])
+def test_a_language_that_was_withdrawn_stays_so_when_another_is_changed(is_open_before):
+    fact = actions.publish(record=milestone("en", "ko"))
+    if is_open_before:
+        actions.open_working_copy(record=fact)
+    actions.withdraw(publication=fact.texts.get(language="ko"))
+    copy = actions.open_working_copy(record=fact)
+    english = copy.texts.get(language="en")
+    english.title = "Changed"
+    english.save()
+    fact = actions.publish(record=copy)
+    assert [text.title for text in MilestoneText.objects.published()] == ["Changed"]
+    korean = fact.changes().texts.get(language="ko")
+    korean.ready = True  # until somebody says so
+    korean.save()
+    actions.publish(record=fact.changes())
+    assert MilestoneText.objects.published().count() == 2
+
+
 def test_a_correction_of_a_language_held_back_waits_with_it():
     fact = actions.publish(record=milestone("en", "ko"))
     fact.corrections.create(language="ko", note="Known")
