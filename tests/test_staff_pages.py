@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from advocacy.news.models import Article
 from advocacy.publishing import actions
+from tests.attachments import makers, records
 from tests.browser import accessibility_problems, is_wider_than_its_window
 
 pytestmark = pytest.mark.browser
@@ -37,8 +38,10 @@ def test_lists_and_new_forms_are_accessible_and_keep_the_policy(staff_page, mode
 
 
 def test_a_public_text_is_shown_to_staff_as_readers_see_it(staff_page):
-    article = Article.objects.create(title="Public", body="<p>Words <strong>of weight</strong></p>")
-    article = actions.publish(record=article)
+    picture = makers.attachment("picture", alt_en="A hall", content=makers.jpeg())
+    body = f"<p>Words <strong>of weight</strong></p>{records.figure(picture)}"
+    article = actions.publish(record=Article.objects.create(title="Public", body=body))
     staff_page.goto(reverse("admin:news_article_change", args=[article.pk]))
     expect(staff_page.locator(".field-body strong")).to_have_text("of weight")
+    expect(staff_page.locator(".field-body img")).to_have_attribute("alt", "A hall")
     look(staff_page)

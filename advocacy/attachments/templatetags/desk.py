@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import template
 from django.contrib.admin.helpers import AdminReadonlyField
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
 
+from advocacy.attachments import figures
 from advocacy.publishing.richtext import RichTextField
 
 register = template.Library()
@@ -14,7 +15,7 @@ register = template.Library()
 
 @register.filter
 def as_read(readonly: AdminReadonlyField) -> str:
-    """The content of a field that may not be typed in; rich text as its readers see it."""
+    """The content of a field that may not be typed in; rich text as its readers see it, with its pictures."""
     name = readonly.field["field"]
     record = readonly.form.instance
     try:
@@ -22,5 +23,5 @@ def as_read(readonly: AdminReadonlyField) -> str:
     except FieldDoesNotExist:  # a method of the admin or of the record
         is_rich = False
     if is_rich and (text := getattr(record, str(name))):
-        return SafeString(f'<div class="rich">{mark_safe(text)}</div>')  # noqa: S308  sanitised when stored
+        return format_html('<div class="rich">{}</div>', figures.render(text, record.language))
     return readonly.contents()
