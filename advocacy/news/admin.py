@@ -60,7 +60,7 @@ class ArticleForm(RecordForm):
 @admin.register(Article)
 class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
     form = ArticleForm
-    list_display = ("picture", "title", "language", "state", "published_at", "reach_views", "waits")
+    list_display = ("picture", "title", "language", "state", "since", "reach_views", "waits")
     list_display_links = ("title",)
     readonly_fields = ("reach", "named_by")
     list_filter = (*TranslatableAdmin.list_filter, "published_at")

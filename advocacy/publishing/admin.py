@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST
 from . import actions
 from .csp import CSPMediaMixin
 from .models import Language, Publication, Record, Translatable
-from .states import LiveChangeList, StateFilter, badge, state
+from .states import LiveChangeList, StateFilter, badge, in_seoul, state
 
 Status = Publication.Status
 
@@ -279,6 +279,10 @@ class TranslatableAdmin(RecordAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"language": get_language(), **super().get_changeform_initial_data(request)}
+
+    @admin.display(description=_("public from (Seoul time)"), ordering="published_at")
+    def since(self, text: Publication) -> str:
+        return in_seoul(text.published_at) if text.published_at else ""
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, text: Publication) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -24,11 +25,11 @@ def state(text: Publication) -> str:
     if text.status != Status.PUBLISHED:
         return text.get_status_display()
     if text.published_at and text.published_at > now:
-        return gettext("Public from %s, Seoul") % _seoul(text.published_at)
+        return gettext("Public from %s, Seoul") % in_seoul(text.published_at)
     if text.unpublish_at and text.unpublish_at <= now:
-        return gettext("Ended on %s, Seoul") % _seoul(text.unpublish_at)
+        return gettext("Ended on %s, Seoul") % in_seoul(text.unpublish_at)
     if text.unpublish_at:
-        return gettext("Public until %s, Seoul") % _seoul(text.unpublish_at)
+        return gettext("Public until %s, Seoul") % in_seoul(text.unpublish_at)
     return gettext("Public")
 
 
@@ -42,7 +43,7 @@ def badge_by_language(text: Publication) -> str:
     return format_html('<span class="state {}">{}</span>', text.status, said)
 
 
-def _seoul(moment) -> str:
+def in_seoul(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 

@@ -65,7 +65,7 @@ def test_the_chart_is_an_image_with_its_numbers_in_its_label_and_no_inline_style
     svg = ElementTree.fromstring(chart.bars(counts.by_day(item, Kind.VIEW, at=NOON), Kind.VIEW))
     assert svg.get("role") == "img"
     assert svg.get("aria-label") == (
-        "Views a day from Aug. 27, 2026 to Nov. 24, 2026: 31 in all, most on Nov. 24, 2026: 30."
+        "Views a day from 27 August 2026 to 24 November 2026: 31 in all, most on 24 November 2026: 30."
     )
     bars = list(svg)
     assert [bar.get("height") for bar in bars] == ["2", "48"]

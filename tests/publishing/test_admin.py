@@ -1,9 +1,11 @@
 """The publish bar, as an editor uses it."""
 
+from datetime import datetime
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from advocacy.meetings.models import Meeting, MeetingText
 from advocacy.milestones.models import Milestone, MilestoneText
@@ -340,3 +342,22 @@ def test_a_new_text_begins_in_the_language_of_the_desk(admin_client, desk, first
     texts = page.context["inline_admin_formsets"][0].formset
     assert texts.forms[0]["language"].value() == first
     assert texts.empty_form["language"].value() == second
+
+
+def test_a_date_that_is_two_dates_is_not_read_as_either(admin_client):
+    typed = form(published_at_0="04/05/2015", published_at_1="09:00", _save="1")
+    page = admin_client.post(reverse("admin:news_article_add"), typed).content.decode()
+    assert "Enter a valid date." in page
+    assert "04/05/2015" in page
+
+
+@pytest.mark.parametrize(
+    ("desk", "said"), [("en", "8 April 2015, 21:01"), ("ko", "2015년 4월 8일 21:01")]
+)
+def test_the_list_names_the_zone_of_its_times(admin_client, desk, said):
+    moment = timezone.make_aware(datetime(2015, 4, 8, 21, 1))  # noqa: DTZ001  in Seoul
+    facts.article("A statement", published_at=moment)
+    admin_client.cookies["django_language"] = desk
+    page = admin_client.get(reverse("admin:news_article_changelist")).content.decode()
+    assert said in page
+    assert {"en": "Public from (Seoul time)", "ko": "공개 시작(서울 시각)"}[desk] in page
