@@ -42,7 +42,12 @@ class RichTextWidget(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        config = {"library": library_url(), "labels": labels(), "languages": languages()}
+        config = {
+            "library": attachments_url("library.json"),
+            "upload": attachments_url("upload/"),
+            "labels": labels(),
+            "languages": languages(),
+        }
         context["widget"]["attrs"]["data-richtext"] = json.dumps(config, ensure_ascii=False)
         return context
 
@@ -51,10 +56,10 @@ class RichTextWidget(forms.Textarea):
         return False
 
 
-def library_url() -> str:
-    """Where the script asks for pictures: the address the attachments' admin answers."""
+def attachments_url(page: str) -> str:
+    """Where the script finds pictures, and editors upload them: in the attachments' admin."""
     try:
-        return reverse("admin:index") + "attachments/library.json"
+        return f"{reverse('admin:index')}attachments/{page}"
     except NoReverseMatch:  # a form outside the admin: no figures can be chosen there
         return ""
 
@@ -116,7 +121,8 @@ def labels() -> dict[str, str]:
         "changePicture": _("Change the picture"),
         "removeFigure": _("Remove the figure"),
         "pictureMissing": _("This picture is not in the library any more."),
-        "noPictures": _("No picture is found. Upload one under “Documents and pictures” first."),
+        "noPictures": _("No picture is found."),
+        "uploadPicture": _("Upload a picture, in a new tab"),
         "libraryFailed": _("The library does not answer. Please try again."),
         "loading": _("Loading…"),
         "more": _("Show more"),

@@ -95,6 +95,26 @@ def test_a_document_is_uploaded_from_the_form_that_needs_it(staff_page, files):
     assert page.input_value("#id_title") == "성명"
 
 
+def test_a_picture_is_uploaded_from_the_text_that_needs_it(staff_page, files):
+    page = staff_page
+    page.goto("/admin/news/article/add/")
+    page.locator(".ProseMirror").click()
+    page.keyboard.insert_text("성명")
+    page.get_by_role("button", name="Figure").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("No picture is found.")
+    with page.context.expect_page() as opened:
+        dialog.get_by_role("link", name="Upload a picture").click()
+    upload(opened.value, files(palace__jpg=makers.jpeg()))
+    expect(opened.value.locator(".uploads")).to_contain_text("SHA-256", timeout=30_000)
+    opened.value.close()
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # headless windows have none
+    dialog.get_by_role("button", name="palace").click()
+    expect(page.locator(".ProseMirror figure img")).to_be_visible()
+    assert "<p>성명</p><figure" in page.locator("textarea[name=body]").input_value()
+
+
 def test_a_visitor_downloads_what_the_page_says(page, live_server, files, tmp_path):
     content = makers.saved(makers.pdf("Statement"))
     pdf = makers.attachment(content=content, sha256=hashlib.sha256(content).hexdigest())

@@ -20,8 +20,19 @@ async function lookUp(library, uuid) {
   return known.get(uuid)
 }
 
+/* In a tab of its own: what is typed here stays, and the new picture comes first when one is back. */
+function uploading(address, labels, show) {
+  if (!address) return []
+  const attributes = { class: "button", href: address, target: "_blank" }
+  const link = element("a", attributes, labels.uploadPicture)
+  link.addEventListener("click", () => {
+    window.addEventListener("focus", () => show(true), { once: true })
+  })
+  return [link]
+}
+
 /** Let the editor choose a picture; answers its uuid or null. */
-export function choosePicture({ library, labels }) {
+export function choosePicture({ library, upload, labels }) {
   const { form, cancel, close, answered } = openDialog(labels.choosePicture, labels)
   const words = element("input", { type: "search", id: "richtext-library-words", autocomplete: "off" })
   const listing = element("ul", { class: "richtext-library" })
@@ -70,13 +81,13 @@ export function choosePicture({ library, labels }) {
     words,
     status,
     listing,
-    element("p", { class: "richtext-actions" }, more, cancel),
+    element("p", { class: "richtext-actions" }, more, ...uploading(upload, labels, show), cancel),
   )
   show(true)
   return answered
 }
 
-function figureView({ node, editor, getPos }, { library, labels }) {
+function figureView({ node, editor, getPos }, { library, upload, labels }) {
   const image = element("img", { alt: "" })
   const title = element("span", { class: "richtext-figure-title" })
   const change = button(labels.changePicture)
@@ -104,7 +115,7 @@ function figureView({ node, editor, getPos }, { library, labels }) {
   }
 
   change.addEventListener("click", async () => {
-    const uuid = await choosePicture({ library, labels })
+    const uuid = await choosePicture({ library, upload, labels })
     if (uuid) {
       editor.view.dispatch(editor.state.tr.setNodeMarkup(getPos(), null, { attachment: uuid }))
     }
@@ -134,7 +145,7 @@ export const Figure = Node.create({
   content: "inline*",
   isolating: true,
   defining: true,
-  addOptions: () => ({ library: "", labels: {} }),
+  addOptions: () => ({ library: "", upload: "", labels: {} }),
   addAttributes: () => ({ attachment: { default: null, rendered: false } }),
   parseHTML: () => [
     {
