@@ -65,7 +65,9 @@ def update(root: Path, po: Path, language: str) -> None:
 
 
 def compile(po: Path, language: str) -> None:
-    """Writes the .mo beside a .po, for machines without gettext."""
+    """Writes the .mo beside a .po, for machines without gettext, where it says something else."""
+    if _is_compiled(po, read(po, language)):
+        return
     with po.with_suffix(".mo").open("wb") as file:
         write_mo(file, read(po, language))
 
@@ -92,8 +94,8 @@ def unfinished(root: Path, po: Path, language: str) -> list[str]:
         elif not all(strings):
             found.append(f"not translated: {message.id!r}")
         found += [f"{error}: {message.id!r}" for error in message.check(catalog)]
-    mo = po.with_suffix(".mo")
-    if not mo.is_file() or _strings(_compiled(mo)) != _strings(catalog):
+    if not _is_compiled(po, catalog):
+        mo = po.with_suffix(".mo")
         found.append(f"{mo.relative_to(root)} is not compiled from {po.name} as it is")
     return found
 
@@ -108,9 +110,12 @@ def read(po: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def _compiled(mo: Path) -> Catalog:
+def _is_compiled(po: Path, catalog: Catalog) -> bool:
+    mo = po.with_suffix(".mo")
+    if not mo.is_file():
+        return False
     with mo.open("rb") as file:
-        return read_mo(file)
+        return _strings(read_mo(file)) == _strings(catalog)
 
 
 Id = tuple[str | None, str | tuple[str, ...]]

@@ -18,16 +18,17 @@ class Command(BaseCommand):
 
     def handle(self, *, check: bool, **options: Any) -> None:
         for language, _ in settings.LANGUAGES:
-            if language == settings.LANGUAGE_CODE:  # the language the code is written in
-                continue
             folder = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES"
-            po = folder / "django.po"
+            found = []
+            if language != settings.LANGUAGE_CODE:  # the language the code is written in
+                po = folder / "django.po"
+                if not check:
+                    translations.update(settings.BASE_DIR, po, language)
+                found += translations.problems(settings.BASE_DIR, po, language)
             # What the scripts of Django's admin say, where we say it otherwise: kept by hand.
             scripts = folder / "djangojs.po"
             if not check:
-                translations.update(settings.BASE_DIR, po, language)
                 translations.compile(scripts, language)
-            found = translations.problems(settings.BASE_DIR, po, language)
             found += translations.unfinished(settings.BASE_DIR, scripts, language)
             for problem in found:
                 self.stdout.write(f"{language}: {problem}")
