@@ -164,7 +164,7 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
     def uploaded(self, attachment: Attachment) -> str:
         return date_format(timezone.localtime(attachment.uploaded_at), "DATE_FORMAT")
 
-    @admin.display(description=_("downloads"))
+    @admin.display(description=_("downloads"), empty_value="")
     def downloads(self, attachment: Attachment) -> str:
         return thousands(attachment.downloaded) if attachment.is_pdf else ""  # type: ignore[attr-defined]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
+from django.forms import Media
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,10 @@ class IllustratedMixin(Base):
 
     pictured_by: ClassVar[tuple[str, ...]] = ("figures", "documents")
 
+    @property
+    def media(self) -> Media:
+        return super().media + Media(css={"all": ["attachments/staff.css"]})
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         base = super().get_changelist(request, **kwargs)
         return type(
@@ -36,7 +41,7 @@ class IllustratedMixin(Base):
             {"pictured_by": self.pictured_by},
         )
 
-    @admin.display(description=_("picture"))
+    @admin.display(description=_("picture"), empty_value="")
     def picture(self, record: Any) -> str:
         return small(record.pictured) if record.pictured else ""
 

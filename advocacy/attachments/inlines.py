@@ -23,6 +23,9 @@ from .templatetags.attachments import details
 class DocumentInline(admin.TabularInline):
     """Says of each document what is known of it, with no query beyond the one for the rows."""
 
+    class Media:
+        css = {"all": ["attachments/staff.css"]}
+
     extra = 0
     fields = ("known", "attachment", "title", "position")
     readonly_fields = ("known",)

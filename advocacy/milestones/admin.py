@@ -91,11 +91,11 @@ class MilestoneAdmin(IllustratedMixin, FactAdmin):
         (_("Links to the record"), {"fields": ("meetings", "articles")}),
     )
 
-    @admin.display(description=_("UN body"), ordering="body")
+    @admin.display(description=_("UN body"), ordering="body", empty_value="")
     def acted(self, milestone: Milestone) -> str:
         """In its short form: of full names, a line of the list would have no end."""
         return body_short(milestone.body)
 
-    @admin.display(description=_("turning point"), ordering="turning_point")
+    @admin.display(description=_("turning point"), ordering="turning_point", empty_value="")
     def turns(self, milestone: Milestone) -> str:
         return gettext("Turning point") if milestone.turning_point else ""

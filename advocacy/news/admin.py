@@ -1,7 +1,11 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext, pgettext_lazy
@@ -13,7 +17,7 @@ from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.admin import CorrectionInline, RecordForm, TranslatableAdmin
 from advocacy.publishing.queryset import related
 
-from .models import Article, ArticleCorrection, ArticleDocument, Coverage, Tag
+from .models import Article, ArticleCorrection, ArticleDocument, Coverage, Tag, TaggedArticle
 
 MOST_TAGS_NAMED = 60
 
@@ -98,6 +102,24 @@ class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
 
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
-    list_display = ("name", "name_ko", "slug")
+    list_display = ("name", "name_ko", "articles")
     search_fields = ("name", "name_ko")
     fields = ("name", "name_ko", "slug")
+
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        live = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__working=False)
+        number = live.order_by().values("tag").annotate(n=Count("pk")).values("n")
+        found: Any = super().get_queryset(request)
+        return found.annotate(named=Coalesce(Subquery(number), 0))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "slug":
+            kwargs["label"] = _("address")
+            kwargs["help_text"] = _("The last part of the address of its page.")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("articles"), ordering="named")
+    def articles(self, tag: Any) -> int:
+        return tag.named

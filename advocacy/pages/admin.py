@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.publishing.admin import CorrectionInline, TranslatableAdmin
+from advocacy.publishing.models import Language
 
 from .models import MenuItem, Organisation, PageCorrection, PageDocument, StandingPage
 
@@ -40,6 +41,14 @@ class OrganisationAdmin(admin.ModelAdmin):
         (_("Press desk"), {"fields": ("press_email", "press_phone")}),
         (_("Other"), {"fields": ("security_contact", "fine_print")}),
     )
+
+    def has_add_permission(self, request) -> bool:
+        """Once in each language. Every page of the desk asks; only those of this list look."""
+        here = (request.resolver_match and request.resolver_match.url_name) or ""
+        is_full = here.startswith("pages_organisation") and (
+            Organisation.objects.count() >= len(Language)
+        )
+        return not is_full and super().has_add_permission(request)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False

@@ -13,6 +13,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Model
@@ -114,6 +115,13 @@ class RecordAdmin(CSPMediaMixin, admin.ModelAdmin):
         texts = record.publications()
         return bool(texts) and all(text.status == Status.TRASHED for text in texts)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Another record is chosen here, and written on a page of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_add_related = False
+        return field
+
     # The form and its bar
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None):
@@ -202,7 +210,7 @@ class RecordAdmin(CSPMediaMixin, admin.ModelAdmin):
         messages.success(request, format_html("{} {}", gettext("Published:"), links))
         return HttpResponseRedirect(self._url("change", live))
 
-    @admin.display(description=_("changes"))
+    @admin.display(description=_("changes"), empty_value="")
     def waits(self, record: Any) -> str:
         return gettext("Changes wait") if record.changes_wait else ""
 
@@ -280,7 +288,9 @@ class TranslatableAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"language": get_language(), **super().get_changeform_initial_data(request)}
 
-    @admin.display(description=_("public from (Seoul time)"), ordering="published_at")
+    @admin.display(
+        description=_("public from (Seoul time)"), ordering="published_at", empty_value=""
+    )
     def since(self, text: Publication) -> str:
         return in_seoul(text.published_at) if text.published_at else ""
 

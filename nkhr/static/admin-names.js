@@ -1,4 +1,7 @@
-/* Names, for those who do not see the page, of controls that Django's admin and select2 leave nameless. */
+/*
+ * Names, for those who do not see the page, of controls that Django's admin and select2 leave nameless;
+ * and of the cells of a list, for narrow screens, where the heads of its columns are not shown.
+ */
 
 const words = (node) => (node?.textContent ?? "").trim().replace(/:$/, "")
 
@@ -41,6 +44,10 @@ function name(root) {
   for (const tip of root.querySelectorAll(".help-tooltip[aria-label]:not([role])")) {
     tip.setAttribute("role", "img")
   }
+  for (const cell of root.querySelectorAll("#result_list tbody td[class*='field-']:not([data-label])")) {
+    const head = cell.closest("table").tHead?.rows[0].cells[cell.cellIndex]
+    cell.dataset.label = words(head?.querySelector(".text"))
+  }
   // The head of a column that holds nothing but each row's own name.
   for (const head of root.querySelectorAll(".tabular thead th:empty")) {
     const cell = document.createElement("td")
@@ -48,6 +55,9 @@ function name(root) {
     head.replaceWith(cell)
   }
 }
+
+// On a telephone the bar is longer than its window.
+document.querySelector(".bar-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" })
 
 // Behind select2, which waits in jQuery's queue where a page has one.
 const start = () => name(document)

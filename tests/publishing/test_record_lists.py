@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.news.models import Article
-from advocacy.pages.models import StandingPage
+from advocacy.pages.models import Organisation, StandingPage
 from advocacy.publishing import actions
 from tests.facts import article, meeting, milestone
 
@@ -100,3 +100,19 @@ def test_only_bodies_that_a_milestone_names_are_offered_as_a_filter(admin_client
     ]
     found = admin_client.get(address("milestones:milestone"), {"body": "sc"})
     assert found.context["cl"].result_count == 1
+
+
+def test_the_list_of_tags_says_how_many_articles_have_each(admin_client):
+    one = article("One")
+    one.tags.add("Geneva")
+    actions.open_working_copy(record=one)
+    page = admin_client.get(reverse("admin:news_tag_changelist")).content.decode()
+    assert '<td class="field-articles">1</td>' in page
+
+
+def test_an_organisation_is_described_once_in_each_language(admin_client):
+    add = reverse("admin:pages_organisation_add")
+    for language in ("en", "ko"):
+        assert admin_client.get(add).status_code == 200
+        Organisation.objects.create(language=language, name="Us", short_name="Us")
+    assert admin_client.get(add).status_code == 403
