@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.forms.widgets import Script
 from django.http import HttpRequest, JsonResponse
 from django.urls import NoReverseMatch, reverse
@@ -53,6 +54,20 @@ class UnderstoodInput(forms.TextInput):
             return {"data-asks": reverse(self.answered_by)}
         except NoReverseMatch:  # a form outside the site: it says what it understood when saved
             return {}
+
+
+class InOrder(forms.BaseInlineFormSet):
+    """Rows with a `position`: one that is added stands at the end, unless its place was said."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        if "position" not in form.changed_data:
+            last = (
+                self.get_queryset()
+                .model._default_manager.filter(**{self.fk.name: self.instance})
+                .aggregate(last=Max("position"))["last"]
+            )
+            form.instance.position = (last or 0) + 1
+        return super().save_new(form, commit)
 
 
 def answering(field: Callable[..., forms.Field]) -> Callable[[HttpRequest], JsonResponse]:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.forms import InOrder
 from advocacy.hits.counter import Kind
 from advocacy.hits.models import Total
 from advocacy.publishing.templatetags.publishing import thousands
@@ -26,6 +27,7 @@ class DocumentInline(admin.TabularInline):
     class Media:
         css = {"all": ["attachments/staff.css"]}
 
+    formset = InOrder
     extra = 0
     fields = ("known", "attachment", "title", "position")
     readonly_fields = ("known",)

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from advocacy.publishing.addresses import path_of
 from advocacy.publishing.models import Identified, Language
@@ -216,7 +215,9 @@ class Use(models.Model):
 class Document(Use):
     """A PDF readers can download beside a text."""
 
-    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"), default=1)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=1, help_text=_("1 comes first.")
+    )
     title = models.CharField(
         _("title on this page"),
         max_length=300,

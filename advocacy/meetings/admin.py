@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
+from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.fact_admin import FactAdmin, FactCorrectionInline, FactTextInline
 
@@ -22,6 +23,7 @@ class MeetingTextInline(ReachMixin, FactTextInline):
 
 class ParticipantInline(admin.StackedInline):
     model = Participant
+    formset = InOrder
     extra = 0
     fields = (
         ("role", "position"),

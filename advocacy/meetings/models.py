@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from advocacy.attachments import figures, uses
 from advocacy.attachments.models import Document, Figure
@@ -103,7 +102,9 @@ class Participant(models.Model):
         SUPPORTING = "supporting", _("Supporting organisation")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
-    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"), default=1)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=1, help_text=_("1 comes first.")
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role)
     name_en = models.CharField(
         _("name, in English"),

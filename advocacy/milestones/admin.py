@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
+from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.fact_admin import FactAdmin, FactCorrectionInline, FactTextInline
 from advocacy.un import bodies
@@ -41,6 +42,7 @@ class MilestoneTextInline(ReachMixin, FactTextInline):
 
 class SymbolInline(admin.TabularInline):
     model = MilestoneSymbol
+    formset = InOrder
     extra = 0
     fields = ("symbol", "position")
 

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from advocacy.attachments import figures, uses
 from advocacy.attachments.models import Document, Figure
@@ -168,7 +167,9 @@ class MilestoneSymbol(models.Model):
     """The symbol of a UN document the milestone left behind."""
 
     milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="symbols")
-    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"), default=1)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=1, help_text=_("1 comes first.")
+    )
     symbol = SymbolField(_("UN document symbol"))
 
     class Meta:

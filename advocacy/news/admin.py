@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
+from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.admin import CorrectionInline, RecordForm, TranslatableAdmin
 from advocacy.publishing.queryset import related
@@ -28,6 +29,7 @@ class ArticleDocumentInline(DocumentInline):
 
 class CoverageInline(admin.StackedInline):
     model = Coverage
+    formset = InOrder
     extra = 0
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = (

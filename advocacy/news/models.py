@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
@@ -132,7 +131,9 @@ class Coverage(models.Model):
     """What another outlet published on the matter. Of it, often no more than the outlet is known."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="coverage")
-    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "place"), default=1)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=1, help_text=_("1 comes first.")
+    )
     outlet = models.CharField(_("outlet"), max_length=200)
     description = models.CharField(
         _("description"),

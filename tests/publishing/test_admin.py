@@ -361,3 +361,28 @@ def test_the_list_names_the_zone_of_its_times(admin_client, desk, said):
     page = admin_client.get(reverse("admin:news_article_changelist")).content.decode()
     assert said in page
     assert {"en": "Public from (Seoul time)", "ko": "공개 시작(서울 시각)"}[desk] in page
+
+
+def test_a_row_is_added_at_the_end_unless_its_place_is_said(admin_client):
+    fact = facts.meeting(titles={"en": "A meeting"}, public=False)
+    for place, name in ((1, "First"), (2, "Second")):
+        fact.participants.create(position=place, role="official", name_en=name)
+    known = [
+        {"id": row.pk, "role": row.role, "name_en": row.name_en, "position": row.position}
+        for row in fact.participants.all()
+    ]
+    new = [
+        {"role": "official", "name_en": "Fourth", "position": 1},  # as the form offers it
+        {"role": "official", "name_en": "Fifth", "position": 1},
+        {"role": "official", "name_en": "Said", "position": 3},
+    ]
+    rows = {
+        f"participants-{number}-{name}": value
+        for number, row in enumerate([*known, *new])
+        for name, value in {**row, "meeting": fact.pk}.items()
+    }
+    sizes = {"participants-TOTAL_FORMS": 5, "participants-INITIAL_FORMS": 2}
+    text = {"id": fact.texts.get().pk, "language": "en", "title": "A meeting", "ready": "on"}
+    admin_client.post(change_url(fact), texts_form(fact, [text], **rows | sizes))
+    placed = fact.participants.values_list("name_en", "position")
+    assert dict(placed) == {"First": 1, "Second": 2, "Fourth": 3, "Fifth": 4, "Said": 3}
