@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import Attachment
 
 if TYPE_CHECKING:
-    Base = admin.ModelAdmin[models.Model]
+    Base = admin.ModelAdmin[Any]
 else:
     Base = object
 

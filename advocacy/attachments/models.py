@@ -6,7 +6,7 @@ long as one such record is published (`uses`).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.publishing.addresses import path_of
-from advocacy.publishing.models import Identified, Language
+from advocacy.publishing.models import Identified, Language, Publication
 
 from .files import sizes
 from .files.pipeline import ENDINGS
@@ -29,6 +29,9 @@ class Thumbnail(NamedTuple):
 
 class Attachment(Identified):
     """One file, as readers get it: whatever it carried beyond its content is gone."""
+
+    if TYPE_CHECKING:
+        told_in: list[Publication]  # on the list of all documents
 
     class Kind(models.TextChoices):
         PDF = "pdf", _("Document (PDF)")

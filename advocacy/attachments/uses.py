@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Manager, Model, Prefetch, QuerySet
 
 from advocacy.prepared import Slot
-from advocacy.publishing.models import Fact, FactText
-from advocacy.publishing.queryset import related
+from advocacy.publishing.models import Fact, FactText, Publication
+from advocacy.publishing.queryset import FactQuerySet, related
+from advocacy.publishing.richtext import rich_texts
 
 if TYPE_CHECKING:
     from .models import Attachment
@@ -78,9 +79,7 @@ def places(attachments: Iterable[Attachment], use: type[Model]) -> dict[int, lis
     """
     found: dict[int, list[Place]] = defaultdict(list)
     wanted = [attachment.pk for attachment in attachments]
-    for model in apps.get_models():
-        if not issubclass(model, use):
-            continue
+    for model in _kinds(use):
         owner = owner_field(model)
         rows: QuerySet[Any] = model._default_manager.filter(attachment__in=wanted)
         path = f"{owner}__fact" if _belongs_to_fact(model, owner) else owner
@@ -92,6 +91,35 @@ def places(attachments: Iterable[Attachment], use: type[Model]) -> dict[int, lis
     return found
 
 
+def told_in(
+    attachments: Iterable[Attachment], use: type[Model], language: str, at: datetime
+) -> dict[int, list[Publication]]:
+    """By primary key of the attachment, the public texts it stands beside, each piece once: told in
+    `language`, else in the other. For each kind of `use` one query, of facts one more.
+    """
+    found: dict[int, list[Publication]] = defaultdict(list)
+    for kind in _kinds(use):
+        owner = owner_field(kind)
+        shown = related(kind, owner).objects.published(at)
+        owners = shown.defer(*rich_texts(shown.model))
+        if isinstance(owners, FactQuerySet):
+            owners = owners.with_texts(at)
+        rows: QuerySet[Any] = kind._default_manager.filter(
+            attachment__in=[attachment.pk for attachment in attachments],
+            **{f"{owner}__in": shown},
+        ).prefetch_related(Prefetch(owner, owners))
+        pieces: dict[tuple[int, Any], Publication] = {}
+        for row in rows.order_by("pk"):
+            record = getattr(row, owner)
+            text: Any = record.text(language) if isinstance(record, Fact) else record
+            piece = (row.attachment_id, getattr(record, "translation_group", record.pk))
+            if piece not in pieces or text.language == language:
+                pieces[piece] = text
+        for (attachment, _piece), text in pieces.items():
+            found[attachment].append(text)
+    return found
+
+
 def owner_field(model: type[Model]) -> str:
     """The relation from a use to what uses the file: the one that is not the file."""
     return next(
@@ -99,6 +127,10 @@ def owner_field(model: type[Model]) -> str:
         for field in model._meta.get_fields()
         if field.many_to_one and field.name != "attachment"
     )
+
+
+def _kinds(use: type[Model]) -> list[type[Model]]:
+    return [model for model in apps.get_models() if issubclass(model, use)]
 
 
 def _belongs_to_fact(model: type[Model], owner: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import DateTimeField, UUIDField
@@ -22,8 +23,10 @@ from advocacy.publishing.head import Head, front_page, other_than, with_query
 from advocacy.publishing.lists import Paging
 from advocacy.publishing.views import published_page, read_only
 
+from . import uses
 from .files.pipeline import ENDINGS, MEDIA_TYPES
-from .models import Attachment
+from .models import Attachment, Document
+from .queryset import AttachmentQuerySet
 from .serving import Stored, serve
 
 log = logging.getLogger(__name__)
@@ -82,7 +85,8 @@ def rendition(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
 @published_page("page")
 def index(request: HttpRequest, language: str) -> HttpResponse:
     """Every document readers can open, in whatever language it is written."""
-    documents = Attachment.objects.documents().visible()
+    at = timezone.now()
+    documents = Attachment.objects.documents().visible(at)
     here, there = (
         reverse("attachments:index", args=[code]) for code in (language, other_than(language))
     )
@@ -104,10 +108,21 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
             counterpart=there,
             crumbs=[front_page(language)],
         ),
-        "documents": documents.newest_use_first()[paging.start : paging.end],
+        "documents": _with_records(documents.newest_use_first(at), paging, language, at),
         "paging": paging,
     }
     return render(request, "attachments/index.html", context)
+
+
+def _with_records(
+    documents: AttachmentQuerySet, paging: Paging, language: str, at: datetime
+) -> list[Attachment]:
+    """Those of one page, each knowing the texts it stands beside."""
+    shown = list(documents[paging.start : paging.end])
+    texts = uses.told_in(shown, Document, language, at)
+    for attachment in shown:
+        attachment.told_in = texts.get(attachment.pk, [])
+    return shown
 
 
 def _readable(request: HttpRequest, uuid: UUID) -> tuple[Attachment, bool]:

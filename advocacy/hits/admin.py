@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,7 +15,7 @@ from . import chart, counts
 from .counter import Kind
 
 if TYPE_CHECKING:
-    Base = admin.ModelAdmin[models.Model]
+    Base = admin.ModelAdmin[Any]
 else:
     Base = object
 
