@@ -85,11 +85,13 @@ def picture(attachment: Attachment, language: str, sizes: str = SIZES) -> SafeSt
         for form, media_type in _MODERN
     ]
     plain = attachment.thumbnail(_IN_LINE)
+    said = attachment.alt(language)
     image = format_html(
-        '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
+        '<img src="{}" width="{}" height="{}" alt="{}"{} loading="lazy" decoding="async">',
         plain.url,
         plain.width,
         plain.height,
-        "" if attachment.decorative else attachment.alt(language),
+        said.text,
+        format_html(' lang="{}"', said.language) if said.language != language else "",
     )
     return format_html("<picture>{}{}</picture>", mark_safe("".join(sources)), image)  # noqa: S308  made above

@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.publishing.addresses import path_of
-from advocacy.publishing.models import Identified, Language, Publication
+from advocacy.publishing.models import Identified, Language, Publication, Record
 
+from . import uses
 from .files import sizes
 from .files.pipeline import ENDINGS
 from .queryset import AttachmentQuerySet
@@ -25,6 +26,13 @@ class Thumbnail(NamedTuple):
     url: str
     width: int  # pixels
     height: int
+
+
+class Alt(NamedTuple):
+    """The description of a picture, and the language it is in."""
+
+    text: str
+    language: str
 
 
 class Attachment(Identified):
@@ -109,6 +117,18 @@ class Attachment(Identified):
     def get_absolute_url(self) -> str:
         return path_of("attachments:file", self.uuid, self.filename)
 
+    def clean(self) -> None:
+        """What a text needed to be published, it needs as long as readers know that text."""
+        super().clean()
+        problems = self.problems()
+        if problems and self.pk and self._is_known_to_readers():
+            raise ValidationError({"language" if self.is_pdf else "alt_en": problems})
+
+    def _is_known_to_readers(self) -> bool:
+        """Also by a text whose time is still to come, or that was withdrawn."""
+        records = (place.record for place in uses.places([self], Use)[self.pk])
+        return any(isinstance(one, Record) and one.is_known_to_readers() for one in records)
+
     @property
     def filename(self) -> str:
         return f"{self.name}.{self.key.rpartition('.')[2]}"
@@ -133,11 +153,11 @@ class Attachment(Identified):
         chosen = next((size for size in drawn if size[0] >= width), drawn[-1])
         return Thumbnail(self.drawn_url(chosen[0], "jpeg"), *chosen)
 
-    def alt(self, language: str) -> str:
-        first, second = (
-            (self.alt_ko, self.alt_en) if language == "ko" else (self.alt_en, self.alt_ko)
-        )
-        return first or second
+    def alt(self, language: str) -> Alt:
+        """What it shows, in `language` if that is known; of a decoration nothing."""
+        said = {"en": self.alt_en, "ko": self.alt_ko}
+        known = [code for code in sorted(said, key=lambda code: code != language) if said[code]]
+        return Alt(said[known[0]], known[0]) if known else Alt("", language)
 
     def problems(self) -> list[str]:
         """Why this file cannot be shown to readers yet, as sentences for the editor."""

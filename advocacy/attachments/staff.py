@@ -21,6 +21,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -229,7 +230,7 @@ def described(attachment: Attachment) -> dict:
         "kind": attachment.kind,
         "title": attachment.title,
         "language": attachment.language,
-        "alt": attachment.alt("en"),
+        "alt": attachment.alt(get_language() or "en").text,
         "alt_en": attachment.alt_en,
         "alt_ko": attachment.alt_ko,
         "decorative": attachment.decorative,

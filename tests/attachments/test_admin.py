@@ -228,3 +228,24 @@ def test_a_stranger_sees_nothing_of_the_library(client, url):
     pdf = makers.attachment()
     url = f"{url}{pdf.uuid}/" if url.endswith("chosen/") else url
     assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "described", "emptied", "words"),
+    [
+        ("picture", {"alt_en": "A hall"}, {"alt_en": ""}, "has no description"),
+        ("pdf", {"language": "en"}, {"language": ""}, "has no language"),
+    ],
+)
+@pytest.mark.parametrize("state", [records.published, records.embargoed])
+def test_what_readers_know_keeps_its_description(staff, state, kind, described, emptied, words):
+    file = makers.attachment(kind, **described)
+    typed = {"title": "A new title", "name": "a-statement", **emptied}
+    assert staff.post(change_url(file), typed).status_code == 302  # nobody sees it yet
+    Attachment.objects.filter(pk=file.pk).update(title="Before", **described)
+    state(**({"documents": [file]} if kind == "pdf" else {"body": records.figure(file)}))
+    answer = staff.post(change_url(file), typed)
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert "A new title" in answer.content.decode()
+    assert Attachment.objects.get().title == "Before"

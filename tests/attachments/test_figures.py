@@ -34,6 +34,9 @@ def test_the_description_is_in_the_readers_language(picture):
 
 def test_decoration_is_silent_and_descriptions_are_escaped():
     decoration = makers.attachment("picture", decorative=True)
+    spoken = makers.attachment("picture", alt_en="A hall")
+    assert 'alt="A hall" lang="en"' in figures.render(records.figure(spoken), "ko")
+    assert " lang=" not in figures.render(records.figure(spoken), "en")
     assert 'alt=""' in figures.render(records.figure(decoration), "en")
     quoted = makers.attachment("picture", alt_en='A "hall" <script>')
     assert 'alt="A &quot;hall&quot; &lt;script&gt;"' in figures.render(records.figure(quoted), "en")
