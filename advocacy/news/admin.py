@@ -15,7 +15,8 @@ from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
-from advocacy.publishing.admin import CorrectionInline, RecordForm, TranslatableAdmin
+from advocacy.publishing.admin import CorrectionInline, TranslatableAdmin
+from advocacy.publishing.forms import RecordForm
 from advocacy.publishing.queryset import related
 
 from .models import Article, ArticleCorrection, ArticleDocument, Coverage, Tag, TaggedArticle

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
@@ -26,40 +25,16 @@ from django.views.decorators.http import require_POST
 
 from . import actions
 from .csp import CSPMediaMixin
+from .forms import ADDRESSES, RecordForm
 from .models import Language, Publication, Record, Translatable
 from .states import LiveChangeList, StateFilter, badge, in_seoul, state
 
 Status = Publication.Status
 
 
-class RecordForm(forms.ModelForm):
-    """Knows which version its editor began from, so that nobody overwrites a colleague unawares."""
-
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="")
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["seen_version"].initial = self.instance.version
-
-    def clean(self) -> dict:
-        cleaned = super().clean() or self.cleaned_data
-        seen = cleaned.get("seen_version")
-        if self.instance.pk and seen is not None and seen != self.instance.version:
-            typed: Any = self.data  # a QueryDict: several values of a name must stay several
-            typed = typed.copy()
-            typed[self.add_prefix("seen_version")] = self.instance.version
-            self.data = typed
-            raise forms.ValidationError(
-                gettext(
-                    "A colleague has saved this text since you opened it. Your text is still here, below. "
-                    "Open the page a second time to see theirs; saving again puts yours in its place."
-                )
-            )
-        return cleaned
-
-
 class RecordAdmin(CSPMediaMixin, admin.ModelAdmin):
     form = RecordForm
+    formfield_overrides = ADDRESSES
     change_form_template = "admin/publishing/record_change_form.html"
     show_full_result_count = False
     save_as = False

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .admin import CorrectionInline, RecordAdmin
+from .forms import ADDRESSES
 from .models import Fact, Language
 from .queryset import related
 from .richtext import rich_texts
@@ -77,6 +78,7 @@ class FactTextInline(admin.StackedInline):
     """The texts of a fact, one a language. What readers know is withdrawn, not deleted."""
 
     formset = FactTextFormSet
+    formfield_overrides = ADDRESSES
     extra = 0
     max_num = len(Language)
     min_num = 1

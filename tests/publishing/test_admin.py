@@ -386,3 +386,20 @@ def test_a_row_is_added_at_the_end_unless_its_place_is_said(admin_client):
     admin_client.post(change_url(fact), texts_form(fact, [text], **rows | sizes))
     placed = fact.participants.values_list("name_en", "position")
     assert dict(placed) == {"First": 1, "Second": 2, "Fourth": 3, "Fifth": 4, "Said": 3}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("유엔 성명, 2013", "유엔-성명-2013"),
+        ("Visit to/Geneva?", "visit-togeneva"),
+        ("!!", "a-statement-in-geneva"),
+    ],
+)
+def test_an_address_typed_as_people_write_is_put_right(admin_client, typed, kept):
+    admin_client.post(reverse("admin:news_article_add"), form(slug=typed, _save="1"))
+    assert Article.objects.get().slug == kept
+    fact = facts.meeting(titles={"en": "A statement in Geneva"}, public=False)
+    row = {"id": fact.texts.get().pk, "language": "en", "title": "A statement in Geneva"}
+    admin_client.post(change_url(fact), texts_form(fact, [{**row, "slug": typed}]))
+    assert fact.texts.get().slug == kept
