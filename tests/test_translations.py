@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from html.parser import HTMLParser
@@ -169,6 +170,22 @@ def test_the_scripts_of_the_desk_are_given_our_words(admin_client, language, sai
     script = admin_client.get(reverse("admin:jsi18n")).content.decode()
     catalog = json.loads(re.search(r"newcatalog = (\{.*?\n  \});", script, re.DOTALL)[1])
     assert catalog["Note: You are %s hour ahead of server time."][0] == said
+
+
+def test_no_string_is_hidden_from_the_catalogue():
+    """What collects strings cannot look into an f-string, nor know what a variable holds."""
+    marks = {*translations.KEYWORDS, "_"}
+    hidden = []
+    for path in [*(ROOT / "advocacy").rglob("*.py"), *(ROOT / "nkhr").rglob("*.py")]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        formatted = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+        inside = {child for node in formatted for child in ast.walk(node)}
+        for call in ast.walk(tree):
+            if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in marks:
+                continue
+            if call in inside or not isinstance(call.args[0], ast.Constant):
+                hidden.append(f"{path.name}:{call.lineno}")
+    assert hidden == []
 
 
 def test_no_korean_sentence_leaves_the_choice_of_a_particle_to_the_reader():

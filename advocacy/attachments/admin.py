@@ -219,11 +219,8 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
 
 def _note(place: uses.Place) -> str:
     """Whether that is what readers see or what waits."""
-    return (
-        f" ({gettext('changes waiting')})"
-        if getattr(place.record, "is_working_copy", False)
-        else ""
-    )
+    waits = getattr(place.record, "is_working_copy", False)
+    return " " + gettext("(changes waiting)") if waits else ""
 
 
 def _admin_url(record: Model) -> str:
