@@ -8,7 +8,6 @@ import os
 import sqlite3
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from nkhr import environment
@@ -74,9 +73,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nkhr.headers.SecurityHeaders",  # outermost: no answer leaves without them
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "advocacy.hits.middleware.CountHits",
     "nkhr.middleware.StaffMarker",
@@ -169,6 +168,7 @@ TIME_ZONE = environment.time_zone(given("TIME_ZONE", "Asia/Seoul"))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"  # nothing is served from here: attachments have views that ask who may read
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site builds its pages with ours
 STORAGES = {
     "default": {"BACKEND": "advocacy.attachments.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -179,22 +179,11 @@ STORE_BYTES = environment.whole_number("STORE_BYTES", given("STORE_BYTES", "6400
 
 # --- The browser's side ---------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "img-src": [SELF],
-        "style-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+# nkhr.headers says the rest.
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "nkhr.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 TAGGIT_CASE_INSENSITIVE = True
 
 if PRODUCTION:

@@ -9,12 +9,14 @@ the same to the letter.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 
 from django.template import Context
 from django.template.base import (
     Node,
     NodeList,
+    Origin,
     Template,
     TextNode,
     Variable,
@@ -37,8 +39,19 @@ class _Settling(base.Loader):
         return template
 
 
+#: The start of a tag that browsers run, which a block of data (JSON, JSON-LD) is not.
+_SCRIPT = re.compile(r"<script(?=[\s>])(?![^>]*\stype=\"application/)")
+
+
 class Loader(cached.Loader, _Settling):
-    """As Django's cached loader; it keeps each template once for each language."""
+    """As Django's cached loader; it keeps each template once for each language.
+
+    A script that stands in a template, ours or a library's, is one we mean: it is given the nonce
+    without which browsers do not run it (nkhr.headers). What is put into a page later gets none.
+    """
+
+    def get_contents(self, origin: Origin) -> str:
+        return _SCRIPT.sub('<script nonce="{{ request.csp_nonce }}"', super().get_contents(origin))
 
     def cache_key(self, template_name: str, skip: list | None = None) -> str:
         return f"{get_language()}-{super().cache_key(template_name, skip)}"

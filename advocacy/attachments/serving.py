@@ -19,15 +19,6 @@ _PUBLIC = "public, max-age=0, must-revalidate"
 _FOR_EVER = "private, max-age=31536000, immutable"
 _SECRET = "private, no-store"  # noqa: S105
 
-#: What a file may do in a browser: show itself. Viewers style themselves from within.
-_POLICY = {
-    "application/pdf": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-}
-_PICTURE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
-
 
 class Stored(NamedTuple):
     key: str
@@ -111,8 +102,6 @@ def _answer(request: HttpRequest, stored: Stored) -> HttpResponseBase:
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {part.start}-{part.end}/{stored.size}"
     response.headers["Accept-Ranges"] = "bytes"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = _POLICY.get(stored.media_type, _PICTURE_POLICY)
     if stored.filename:
         response.headers["Content-Disposition"] = str(
             content_disposition_header(False, stored.filename)

@@ -24,7 +24,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from . import actions
-from .csp import CSPMediaMixin
 from .forms import ADDRESSES, RecordForm
 from .models import Language, Publication, Record, Translatable
 from .states import LiveChangeList, StateFilter, badge, in_seoul, state
@@ -32,7 +31,7 @@ from .states import LiveChangeList, StateFilter, badge, in_seoul, state
 Status = Publication.Status
 
 
-class RecordAdmin(CSPMediaMixin, admin.ModelAdmin):
+class RecordAdmin(admin.ModelAdmin):
     form = RecordForm
     formfield_overrides = ADDRESSES
     change_form_template = "admin/publishing/record_change_form.html"

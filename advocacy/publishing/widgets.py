@@ -14,7 +14,7 @@ from js_asset import ImportMap, Media
 
 MODULES = ("dialogs", "figures", "schema", "tidy", "toolbar")
 
-#: Module names as the scripts import them. Inline in the page, so it needs the nonce (`csp`).
+#: Module names as the scripts import them. Inline in the page, so it needs the nonce.
 IMPORTS = ImportMap(
     {
         "django-prose-editor/editor": "django_prose_editor/editor.js",
@@ -26,7 +26,8 @@ IMPORTS = ImportMap(
 class RichTextWidget(forms.Textarea):
     """A textarea of HTML that a script turns into an editor; without it the HTML is edited.
 
-    Form, admin or view must render the media with the request's nonce: see `csp.CSPMediaMixin`.
+    Its media must be rendered with the request's nonce; that of a TemplateResponse's context is
+    (nkhr.headers).
     """
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:

@@ -86,8 +86,5 @@ def shown() -> list[tuple[str, str, list[str], bool]]:
 
 
 def _file(content: str | bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)

@@ -1,9 +1,11 @@
 """Uploading as staff do it, in a real browser."""
 
 import hashlib
+from io import BytesIO
 
 import pytest
-from playwright.sync_api import expect
+from PIL import Image
+from playwright.sync_api import Error, expect
 
 from advocacy.attachments.models import Attachment
 from tests.browser import accessibility_problems, is_wider_than_its_window
@@ -136,3 +138,28 @@ def test_the_library_and_a_files_page_are_accessible(staff_page):
     ):
         page.goto(url)
         assert accessibility_problems(page) == [], url
+
+
+def test_a_document_is_shown_by_the_browser_in_its_whole_window(page):
+    """Viewers are parts of the page of a document, and its policy is theirs."""
+    pdf = makers.attachment(content=makers.saved(makers.pdf("One page", "Another page")))
+    records.published(documents=[pdf])
+    try:
+        page.goto(pdf.get_absolute_url())
+    except Error as error:
+        if "Download is starting" not in str(error):
+            raise
+        pytest.skip("This Chromium has no viewer of documents.")
+    frame_of_viewer = {(255, 255, 255)}
+    for _attempt in range(50):
+        if (255, 255, 255) not in (frame_of_viewer := corners(page)):
+            break
+        page.wait_for_timeout(200)
+    assert (255, 255, 255) not in frame_of_viewer
+
+
+def corners(page) -> set[tuple[int, ...]]:
+    """The colours on the left at the top and at the bottom, where a viewer has its bars."""
+    with Image.open(BytesIO(page.screenshot())) as shown:
+        left = shown.convert("RGB")
+        return {left.getpixel((5, 5)), left.getpixel((5, left.height - 5))}

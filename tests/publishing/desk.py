@@ -9,7 +9,6 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from advocacy.pages.models import StandingPage
-from advocacy.publishing.csp import CSPMediaMixin
 from nkhr import urls
 from nkhr.urls import handler400, handler403, handler404, handler500  # noqa: F401  Django asks for them here
 
@@ -34,7 +33,7 @@ def library(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": some, "has_next": len(found) > 2 * page})
 
 
-class PageAdmin(CSPMediaMixin, ModelAdmin):
+class PageAdmin(ModelAdmin):
     fields = ("language", "title", "body")
 
 

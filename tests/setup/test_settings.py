@@ -71,6 +71,11 @@ def test_a_public_site_sends_its_cookies_over_https_alone():
     assert hsts >= 180 * 24 * 60 * 60
 
 
+def test_of_the_checks_only_those_that_would_bind_other_hosts_are_passed_over():
+    """W005 asks for includeSubDomains, W021 for preload."""
+    assert read(["SILENCED_SYSTEM_CHECKS"], **PRODUCTION) == [["security.W005", "security.W021"]]
+
+
 def test_the_word_of_a_proxy_on_https_counts_only_once_it_is_trusted():
     names = ["SECURE_PROXY_SSL_HEADER", "SECURE_SSL_REDIRECT"]
     assert read(names, **PRODUCTION) == [["HTTP_X_FORWARDED_PROTO", "https"], True]

@@ -92,6 +92,30 @@ def test_each_language_has_a_template_of_its_own():
     assert said == ["<b>News</b>", "<b>소식</b>", "<b>News</b>"]
 
 
+SCRIPTS = {
+    "ours": '<script src="a.js" defer></script>',
+    "a module": "<script type='module' src='a.js'></script>",
+    "inline": "<script>a()</script>",
+    "over lines": '<script\n  id="x" src="a.js"></script>',
+    "data": '<script type="application/ld+json">{}</script>',
+    "data with a name": '<script data-x="y" type="application/json">{}</script>',
+    "another element": "<scripted></scripted>",
+    "put in": "{{ safe }}",
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_of_a_template_gets_the_nonce_and_nothing_else_does(name):
+    engine = Engine(loaders=[("nkhr.templates.Loader", [(LOCMEM, SCRIPTS)])], **OPTIONS)
+    context = {"request": {"csp_nonce": "n+/="}, "safe": mark_safe(SCRIPTS["ours"])}
+    said = engine.get_template(name).render(Context(context))
+    runs = name in ("ours", "a module", "inline", "over lines")
+    nonce = ' nonce="n+/="' if runs else ""
+    assert said == (SCRIPTS["ours"] if name == "put in" else SCRIPTS[name]).replace(
+        "<script", f"<script{nonce}", 1
+    )
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_page_reads_as_with_djangos_own_loader(client, settings, language):

@@ -48,7 +48,8 @@ def test_a_browser_that_has_the_page_is_told_that_it_is_unchanged(site):
             assert again["ETag"] == whole["ETag"]
             assert again["Cache-Control"] == whole["Cache-Control"]
             assert again["Vary"] == whole["Vary"]
-            assert again["Content-Security-Policy"] == whole["Content-Security-Policy"]
+            for name in ("Content-Security-Policy", "Permissions-Policy", "Referrer-Policy"):
+                assert again[name] == whole[name]
             assert not again.get("Content-Length")
             assert not again.get("Content-Type")
 
