@@ -43,6 +43,9 @@ VNU_SHA512 = (
     "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
 )
 VNU_JAR = VENV / f"vnu-{VNU}.jar"
+# What is run of tools that have no command of their name (tools/, node_tool).
+CSP_EVALUATOR = "csp_evaluator/dist/evaluator.js"
+OBSERVATORY = "@mdn/mdn-http-observatory/src/scan.js"
 UV_COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11.2"]
 UV_COMPILE += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
 
@@ -263,8 +266,12 @@ def test(arguments: argparse.Namespace, rest: list[str]) -> int:
     """The whole suite on SQLite, then what touches the database again on PostgreSQL."""
     install(TEST)
     env = {**without_settings(), "NKHR_CHROMIUM": chromium()}
-    if checker := html_checker():
-        env["NKHR_VNU"] = str(checker)
+    tools = {
+        "NKHR_VNU": html_checker(),
+        "NKHR_CSP_EVALUATOR": node_tool("csp_evaluator", CSP_EVALUATOR),
+        "NKHR_OBSERVATORY": node_tool("observatory", OBSERVATORY) if arguments.long else None,
+    }
+    env |= {name: str(path) for name, path in tools.items() if path}
     pytest = [PYTHON, "-m", "pytest", "-n", "auto", "--maxprocesses", "8"]
     pytest += ["--color", "yes" if sys.stdout.isatty() else "auto"]
     pytest += [] if arguments.long else ["-m", "not long"]
@@ -349,18 +356,22 @@ def program(name: str, package: str = "") -> str | None:
     return path
 
 
-def node_tool(name: str) -> Path | None:
-    """A tool of npm from its lock in tools/, installed in .venv; None where it cannot be had."""
+def node_tool(name: str, entry: str = "") -> Path | None:
+    """A tool of npm from its lock in tools/, installed in .venv; None where it cannot be had.
+
+    `entry` is the file of it that is run, below node_modules, where it has no command of its name.
+    """
     if not shutil.which("npm"):
         say(f"{name} is not installed: it needs Node.js and npm.")
         return None
-    source, place = ROOT / "tools" / name, VENV / "tools" / name
+    source, place = ROOT / "tools" / name, VENV.resolve() / "tools" / name
     lock, known = source / "package-lock.json", place / "package-lock.json"
-    found = place / "node_modules" / ".bin" / name
+    found = place / "node_modules" / (entry or f".bin/{name}")
     if not (found.exists() and known.read_bytes() == lock.read_bytes()):
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(source, place)
-        # Lighthouse and its like bring no browser along: what is there is used.
+        # Lighthouse and its like bring no browser along: what is there is used. No script of a
+        # package is run: they would fetch more.
         env = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}
         command: Command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--prefix", place]
         status, output = attempt(f"Installing {name}", command, env)

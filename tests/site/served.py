@@ -1,4 +1,4 @@
-"""The settings of the site that test_server.py serves: static files as they are, ungathered."""
+"""The settings of the site that serving.py starts: static files from where they lie, ungathered."""
 
 from nkhr.settings import *  # noqa: F403
 from nkhr.settings import STORAGES
@@ -7,3 +7,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+WHITENOISE_USE_FINDERS = True

@@ -4,16 +4,12 @@ What it refuses itself it refuses with a bare status; what it lets through, the 
 """
 
 import socket
-import subprocess
-import sys
 import time
 
 import pytest
-from django.conf import settings
 
-import dev
+from tests.site.serving import serve
 
-SERVER = "tests.site.served"
 CLOSED = "closed"  # without a word that reached us
 REFUSED = {"400", "414", "431"}
 
@@ -50,43 +46,8 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """A site without content, on a free port of this machine."""
-    var, media = tmp_path_factory.mktemp("var"), tmp_path_factory.mktemp("media")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {
-        **dev.without_settings(),
-        "DJANGO_SETTINGS_MODULE": SERVER,
-        "VAR_DIR": str(var),
-        "MEDIA_ROOT": str(media),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-    }
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=settings.BASE_DIR, env=env, check=True)
-    command = [sys.executable, *dev.server("127.0.0.1", port, 1)[1:]]
-    log = var / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=settings.BASE_DIR, env=env, stdout=output, stderr=output
-        )
-        try:
-            wait_for(port, process)
-            yield Served(port)
-        finally:
-            dev.finish(process)
-    assert "Traceback" not in log.read_text()
-
-
-def wait_for(port: int, process: subprocess.Popen) -> None:
-    for _attempt in range(300):
-        assert process.poll() is None
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("The server did not start.")
+    with serve(tmp_path_factory.mktemp("served")) as port:
+        yield Served(port)
 
 
 def test_a_query_of_five_megabytes_is_refused_at_once_and_the_next_reader_served(served):
