@@ -1,21 +1,18 @@
 """Counting through real servers: two workers of granian, and the nginx file that we ship."""
 
 import http.client
-import os
-import re
-import shutil
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.nginx import shipped
+
 from .conftest import FIREFOX
-from .killing import ROOT, Server, free_port
+from .killing import Server
 from .test_killed_server import run
 
 PATIENCE_S = 60
-NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
 
 
 @pytest.fixture
@@ -67,38 +64,9 @@ def test_double_clicks_on_two_workers_of_a_real_server_are_one(server, tmp_path)
 
 @pytest.fixture
 def nginx(server, tmp_path):
-    """The shipped file, but for ports, certificates and the places of logs."""
-    if not NGINX:
-        pytest.skip("nginx is not installed: apt-get install nginx")
-    port = free_port()
-    shipped = (ROOT / "deploy" / "nginx.conf").read_text()
-    changes = [
-        (r"listen 80;\s+listen \[::\]:80;", f"listen 127.0.0.1:{free_port()};"),
-        (r"listen 443 ssl http2;\s+listen \[::\]:443 ssl http2;", f"listen 127.0.0.1:{port};"),
-        (r"\n +ssl_[^\n]*", ""),
-        (r"server 127\.0\.0\.1:8000;", f"server 127.0.0.1:{server.port};"),
-        (r"/var/log/nginx/", f"{tmp_path}/"),
-    ]
-    for pattern, replacement in changes:
-        shipped, number = re.subn(pattern, replacement, shipped)
-        assert number, pattern
-    user = "user root;" if os.geteuid() == 0 else ""
-    places = " ".join(
-        f"{name}_temp_path {tmp_path}/nginx-{name};"
-        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    conf = tmp_path / "nginx.conf"
-    conf.write_text(
-        f"{user} worker_processes 1; pid {tmp_path}/nginx.pid; events {{}} http {{ {places}\n{shipped}}}"
-    )
-    command = [NGINX, "-p", str(tmp_path), "-c", str(conf), "-g", "daemon off;"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE)
-    try:
+    with shipped(tmp_path, server.port) as port:
         get(port, wait=True, agent="curl/8.5.0 (asks whether it is there)")
         yield port
-    finally:
-        process.terminate()
-        process.communicate()
 
 
 def test_readers_behind_the_shipped_nginx_file_are_told_apart_and_not_logged(nginx, tmp_path):
