@@ -6,6 +6,7 @@ that provokes one on purpose empties `page.problems`.
 
 import os
 import shutil
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -26,8 +27,7 @@ AXE_RULES = {
 
 
 @pytest.fixture(scope="session")
-def chromium(live_server):
-    """Ends before the live server does, whose threads would else wait for it beyond their database."""
+def chromium():
     path = os.environ.get("NKHR_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         try:
@@ -58,6 +58,7 @@ def page(chromium: Browser, live_server):
     yield page
     problems = page.problems
     context.close()
+    wait_for_answers()
     assert not problems, "\n".join(problems)
 
 
@@ -70,6 +71,15 @@ def staff_page(page: Page, live_server, client, django_user_model):
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.staff = staff
     return page
+
+
+def wait_for_answers() -> None:
+    """Until the threads of a live server have heard that its browser is gone: they close a database
+    that a test shared with them, which they may no longer do when it has ended.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(5)
 
 
 def accessibility_problems(page: Page, views: Sequence[tuple[int, str]] = VIEWS) -> list[str]:

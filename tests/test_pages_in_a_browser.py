@@ -10,7 +10,12 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from nkhr import errors
-from tests.browser import VIEWS, accessibility_problems, is_wider_than_its_window
+from tests.browser import (
+    VIEWS,
+    accessibility_problems,
+    is_wider_than_its_window,
+    wait_for_answers,
+)
 from tests.whole.record import ELSEWHERE, KINDS, LANGUAGES, loaded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -92,6 +97,7 @@ def context(chromium, server):
     )
     yield context
     context.close()
+    wait_for_answers()
 
 
 @pytest.fixture(scope="module", params=[*EVERY, BROKEN], ids=" ".join)
