@@ -144,11 +144,16 @@ def database(url: str, *, file: Path, sqlite_version: tuple[int, int, int]) -> d
     return config
 
 
-def email(url: str) -> dict[str, Any]:
-    """Django's EMAIL_* settings for EMAIL_URL, such as `smtp+tls://user:password@host:587`."""
+def email(url: str, *, site_host: str) -> dict[str, Any]:
+    """Django's settings for EMAIL_URL, such as `smtp+tls://user:password@host:587`.
+
+    The sender is whom the server knows us as, if that is an address: others it may not let through.
+    """
     try:
-        return environ.Env.email_url_config(url)
+        config = environ.Env.email_url_config(url)
     except ImproperlyConfigured as error:
         raise Refused(
             "EMAIL_URL must be like smtp+tls://user:password@host:587 or consolemail://."
         ) from error
+    user = config.get("EMAIL_HOST_USER") or ""
+    return {**config, "DEFAULT_FROM_EMAIL": user if "@" in user else f"noreply@{site_host}"}

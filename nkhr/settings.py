@@ -127,7 +127,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-vars().update(environment.email(given("EMAIL_URL", "consolemail://")))
+vars().update(environment.email(given("EMAIL_URL", "consolemail://"), site_host=SITE_HOST))
+EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page that says whether a mail was sent
 
 # What one request may carry besides files: a long article with all its inlines, and no more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -178,12 +178,22 @@ def test_a_time_zone_nobody_knows_is_refused(name):
 
 
 def test_mail_goes_where_its_address_says():
-    config = environment.email("smtp+tls://me%40example.org:secret@mail.example.org:587")
+    url = "smtp+tls://me%40example.org:secret@mail.example.org:587"
+    config = environment.email(url, site_host="www.example.org")
     assert config["EMAIL_HOST"] == "mail.example.org"
     assert config["EMAIL_HOST_USER"] == "me@example.org"
     assert config["EMAIL_USE_TLS"] is True
     with pytest.raises(Refused, match="EMAIL_URL"):
-        environment.email("pigeon://loft")
+        environment.email("pigeon://loft", site_host="www.example.org")
+
+
+def test_mail_comes_from_the_address_the_mail_server_knows_or_else_from_the_site():
+    def sender(url: str) -> str:
+        return environment.email(url, site_host="www.example.org")["DEFAULT_FROM_EMAIL"]
+
+    assert sender("smtp+tls://me%40example.org:secret@mail.example.org:587") == "me@example.org"
+    assert sender("smtp+tls://key:secret@mail.example.org:587") == "noreply@www.example.org"
+    assert sender("consolemail://") == "noreply@www.example.org"
 
 
 @pytest.mark.parametrize("value", ["", "-1", "64 MB", "1.5", "１"])
