@@ -1,11 +1,15 @@
 """What the staff desk is called; its look is in templates/admin and static/admin-theme.css."""
 
-import taggit.admin  # noqa: F401  registers its tags, which the next lines take back
+# These register models at the desk, which the next lines take back.
+import django.contrib.auth.admin  # noqa: F401
+import taggit.admin  # noqa: F401
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 admin.site.unregister(Tag)  # articles have tags of their own, named in both languages
+admin.site.unregister(Group)  # what people may do is said by their role (accounts.roles)
 admin.site.site_header = _("NKHR Staff desk")
 admin.site.site_title = _("NKHR Staff desk")
 admin.site.index_title = _("Desk")

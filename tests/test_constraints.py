@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from advocacy.accounts.models import User
 from advocacy.attachments.models import Attachment, PageText, Rendition
 from advocacy.hits.counter import Kind
 from advocacy.hits.models import Baseline, DailyCount, DayVisitors, Total, Trouble
@@ -106,6 +107,17 @@ def symbol_twice() -> object:
 ITEM = uuid4()
 DAY = date(2026, 11, 23)
 BREAKERS: dict[str, Callable[[], object]] = {
+    "accounts_user_user_name_once": lambda: [
+        User.objects.create_user(name) for name in ("minji", "Minji")
+    ],
+    "accounts_user_address_once": lambda: [
+        User.objects.create_user(f"n{n}", address)
+        for n, address in enumerate(("a@example.org", "A@example.org"))
+    ],
+    "accounts_user_user_name_is_no_address": lambda: User.objects.create_user("a@example.org"),
+    "accounts_user_gone_is_not_active": lambda: User.objects.create_user(
+        "gone", left_at=timezone.now()
+    ),
     **of_translatable(Article),
     **of_translatable(StandingPage),
     **of_publication(MeetingText, fact=meeting),

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
@@ -32,8 +31,7 @@ def public(pdf):
 
 @pytest.fixture
 def staff(django_user_model):
-    user = django_user_model.objects.create_user("staff", password="x", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_attachment"))
+    user = django_user_model.objects.create_user("staff", role="author")
     client = Client()
     client.force_login(user)
     return client
@@ -99,9 +97,9 @@ def test_staff_read_what_is_not_public_and_nobody_keeps_it(staff, pdf):
         assert not hasattr(response, "counted")
 
 
-def test_an_account_without_the_permission_reads_no_more_than_a_stranger(pdf, django_user_model):
+def test_an_account_that_is_no_staff_reads_no_more_than_a_stranger(pdf, django_user_model):
     client = Client()
-    client.force_login(django_user_model.objects.create_user("x", password="x", is_staff=True))
+    client.force_login(django_user_model.objects.create_user("x", is_staff=False))
     assert client.get(pdf.get_absolute_url()).status_code == 404
 
 

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
+from advocacy.accounts.models import User
 from advocacy.hits import counts, journal, visitors
 from advocacy.hits.counter import Kind
 from advocacy.hits.fold import fold

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
+from advocacy.accounts.models import User
 from advocacy.hits import chart, counts
 from advocacy.hits.admin import ReachMixin
 from advocacy.hits.counter import Kind
@@ -95,7 +95,7 @@ class ReachAdmin(ReachMixin, admin.ModelAdmin):
 
 def changelist(model_admin):
     request = RequestFactory().get("/")
-    request.user = User(is_staff=True, is_superuser=True)
+    request.user = User(role=User.Role.ADMINISTRATOR)
     return model_admin.get_changelist_instance(request)
 
 

@@ -89,11 +89,11 @@ def test_opening_changing_and_withdrawing_are_never_done_by_a_link(admin_client)
     assert Article.objects.count() == 1
 
 
-def test_a_stranger_and_a_member_without_permission_reach_no_verb(client, django_user_model):
+def test_a_stranger_and_somebody_who_is_no_staff_reach_no_verb(client, django_user_model):
     live = actions.publish(record=Article.objects.create(title="Public", body="<p>Words.</p>"))
     assert client.post(change_url(live, "withdraw")).status_code == 302
-    client.force_login(django_user_model.objects.create_user("new", is_staff=True))
-    assert client.post(change_url(live, "withdraw")).status_code == 403
+    client.force_login(django_user_model.objects.create_user("new", is_staff=False))
+    assert client.post(change_url(live, "withdraw")).status_code == 302
     assert Article.objects.published().exists()
 
 

@@ -1,11 +1,11 @@
 """The page of the report, and what of it stands on the desk."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from advocacy.accounts.models import User
 from advocacy.hits.models import Trouble
 from tests.browser import accessibility_problems, is_wider_than_its_window
 
@@ -13,16 +13,18 @@ PAGE = "/admin/reach/?month=2026-11"
 
 
 @pytest.fixture
-def editor(client, db):
-    user = User.objects.create_user("editor", is_staff=True)
+def author(client, db):
+    user = User.objects.create_user("author", role="author")
     client.force_login(user)
     return user
 
 
 @pytest.fixture
-def reader_of_reports(editor):
-    editor.user_permissions.add(Permission.objects.get(codename="view_dailycount"))
-    return editor
+def reader_of_reports(client, db):
+    """An editor: who may see the reach."""
+    user = User.objects.create_user("editor", role="editor")
+    client.force_login(user)
+    return user
 
 
 def test_the_page_shows_the_month_and_how_it_was_counted(client, month, reader_of_reports):
@@ -65,7 +67,7 @@ def test_a_visitor_is_asked_to_sign_in(client, db):
     assert "/admin/login/" in response["Location"]
 
 
-def test_an_editor_without_the_permission_is_refused_and_sees_no_link(client, editor):
+def test_an_author_is_refused_and_sees_no_link(client, author):
     assert client.get(PAGE).status_code == 403
     assert reverse("reach:monthly") not in client.get("/admin/").content.decode()
 
@@ -78,7 +80,7 @@ def test_the_desk_leads_to_the_report(client, reader_of_reports):
     assert reverse("reach:monthly") in client.get("/admin/").content.decode()
 
 
-def test_the_desk_says_when_counting_failed_until_a_week_later(client, editor):
+def test_the_desk_says_when_counting_failed_until_a_week_later(client, author):
     now = timezone.now()
     row = Trouble.objects.create(
         machine="web1",

@@ -6,13 +6,13 @@ from io import BytesIO
 from urllib.parse import parse_qs
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import path as route
 from django.views.decorators.cache import cache_control
 
+from advocacy.accounts.models import User
 from advocacy.publishing.views import published_page
 from nkhr.store import marker
 from tests.facts import article

@@ -1,13 +1,13 @@
 """The cookie with which staff pass by the store: who gets it, and who loses it."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.signing import Signer
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from advocacy.accounts.models import User
 from nkhr.middleware import StaffMarker
 from nkhr.store import marker
 from tests.facts import article
@@ -54,7 +54,7 @@ def test_readers_get_no_mark(client):
 
 
 def test_somebody_with_an_account_who_is_no_staff_gets_no_mark(client):
-    client.force_login(User.objects.create_user("reader"))
+    client.force_login(User.objects.create_user("reader", is_staff=False))
     assert "staff" not in client.get("/admin/").cookies
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import ERROR, run_checks
@@ -18,6 +17,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from advocacy.accounts.models import User
 
 STAFF = "staff"
 # No letter or digit that is mistaken for another when a password is copied from a screen.
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         self.migrate()
         self.gather_static_files()
         # Last of all comes the account: a start that was cut short is taken up again.
-        if not get_user_model().objects.exists():
+        if not User.objects.exists():
             self.say("Loading the first-run content.")
             call_command("first_run", stdout=self.stdout)
             self.make_staff()
@@ -91,7 +92,7 @@ class Command(BaseCommand):
         password = given or "-".join(
             "".join(secrets.choice(LEGIBLE) for _ in range(5)) for _ in range(4)
         )
-        user = get_user_model()(username=STAFF, is_staff=True, is_superuser=True)
+        user = User(username=STAFF, role=User.Role.ADMINISTRATOR)
         if given and settings.PRODUCTION:
             try:
                 validate_password(given, user)
