@@ -40,6 +40,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "403.html", 403, _("This is not open to you"))
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tries passwords, or has pressed a button too often."""
+    return _page(request, "429.html", 429, _("Too many tries"))
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form was sent that did not come from this site, or whose page was open for too long."""
     return _page(request, "403_csrf.html", 403, _("The form could not be accepted"))

@@ -58,6 +58,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_prose_editor",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "advocacy.un",
     "advocacy.dates",
     "advocacy.accounts",
@@ -86,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "advocacy.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -137,7 +142,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
-# --- Staff ----------------------------------------------------------------------------------
+# --- Staff (advocacy.accounts, docs/adr/0013) -------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["advocacy.accounts.backends.RoleBackend"]
@@ -153,6 +158,39 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "nkhr.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]  # checked; no sign-up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever came by an invitation has shown the address
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, without asking
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_FORMS = {
+    "login": "advocacy.accounts.forms.SignInForm",
+    "reauthenticate": "advocacy.accounts.forms.PasswordAgainForm",
+    "change_password": "advocacy.accounts.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "advocacy.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "advocacy.accounts.forms.CodeForm",
+    "reauthenticate": "advocacy.accounts.forms.CodeAgainForm",
+    "activate_totp": "advocacy.accounts.forms.AddAppForm",
+    "add_webauthn": "advocacy.accounts.forms.AddPasskeyForm",
+}
+# How often somebody tried is known to all workers, and a code used with one is used with all. Small
+# as it is, the table must never be full: what is thrown out then are tries that count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_throttle",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 SESSION_ENGINE = "advocacy.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("advocacy.reach.urls")),
     path("", include("advocacy.un.urls")),
     path("", include("advocacy.dates.urls")),
+    path("", include("advocacy.accounts.urls")),
     path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     *machines.urlpatterns,
@@ -25,4 +26,5 @@ urlpatterns = [
 handler400 = "nkhr.errors.bad_request"
 handler403 = "nkhr.errors.forbidden"
 handler404 = "nkhr.errors.not_found"
+handler429 = "nkhr.errors.too_many"  # asked for by allauth
 handler500 = "nkhr.errors.broken"

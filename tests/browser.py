@@ -14,6 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.accounts.signing_in import sign_in
+
 # Playwright's sync API runs an event loop, in which Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -66,7 +68,7 @@ def page(chromium: Browser, live_server):
 def staff_page(page: Page, live_server, client, django_user_model):
     """A page of somebody who may do everything at the desk."""
     staff = django_user_model.objects.create_superuser("editor", password="a long pass phrase")
-    client.force_login(staff)
+    sign_in(client, staff)
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.staff = staff

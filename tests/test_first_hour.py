@@ -31,7 +31,7 @@ def picture(tmp_path):
 def sign_in(page: Page, user_model) -> None:
     user_model.objects.create_superuser("staff", password="a long pass phrase")
     page.goto("/admin/")
-    page.fill("#id_username", "staff")
+    page.fill("#id_login", "staff")
     page.fill("#id_password", "a long pass phrase")
     page.press("#id_password", "Enter")
     expect(page.locator("h1")).to_have_text("Desk")

@@ -122,4 +122,4 @@ def test_the_admin_does_not_ask_for_what_only_readers_see(client, django_assert_
     staff = get_user_model().objects.create_superuser("chief", password="x")
     client.force_login(staff)
     with django_assert_num_queries(2):  # the session and who it belongs to
-        assert client.get("/admin/password_change/").status_code == 200
+        assert client.get("/admin/sign-in/yours/password/").status_code == 200

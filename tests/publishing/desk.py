@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
+from advocacy.meetings.models import Meeting
+from advocacy.news.models import Article
 from advocacy.pages.models import StandingPage
 from nkhr import urls
 from nkhr.urls import handler400, handler403, handler404, handler500  # noqa: F401  Django asks for them here
@@ -37,10 +39,18 @@ class PageAdmin(ModelAdmin):
     fields = ("language", "title", "body")
 
 
-class StaffAdmin(UserAdmin):
-    autocomplete_fields = ("groups",)
-    filter_horizontal = ("user_permissions",)
-    date_hierarchy = "date_joined"
+class ArticleAdmin(ModelAdmin):
+    fields = ("title", "published_at")
+    list_display = ("title", "published_at")
+    list_filter = ("status",)
+    search_fields = ("title",)
+    date_hierarchy = "published_at"
+    ordering = ("title",)
+
+
+class MeetingAdmin(ModelAdmin):
+    fields = ("date", "articles")
+    autocomplete_fields = ("articles",)
 
 
 site = AdminSite(name="admin")
@@ -49,11 +59,13 @@ site.site_header = admin.site.site_header
 site.index_title = admin.site.index_title
 site.register(StandingPage, PageAdmin)
 site.register(Group, GroupAdmin)
-site.register(User, StaffAdmin)
+site.register(Article, ArticleAdmin)
+site.register(Meeting, MeetingAdmin)
 
 urlpatterns = [
     path("admin/attachments/library.json", library),
     path("admin/language/", set_language, name="set_language"),
+    path("", include("advocacy.accounts.urls")),
     path("admin/", site.urls),
     *urls.urlpatterns,  # what the desk's pages lead to
 ]

@@ -104,7 +104,7 @@ def test_a_mistake_of_ours_is_answered_even_when_no_static_files_were_gathered(
 
 def test_a_form_from_elsewhere_is_refused_with_a_way_out():
     client = Client(enforce_csrf_checks=True)
-    answer = client.post("/admin/login/", {"username": "x", "password": "y"})
+    answer = client.post("/admin/sign-in/", {"login": "x", "password": "y"})
     assert answer.status_code == 403
     assert b"Nothing was changed" in answer.content
 

@@ -21,7 +21,7 @@ def staff():
 
 
 def test_signing_in_gives_the_mark_and_signing_out_takes_it(client, staff):
-    answer = client.post("/admin/login/", {"username": "editor", "password": "a long password"})
+    answer = client.post("/admin/sign-in/", {"login": "editor", "password": "a long password"})
     mark = answer.cookies["staff"]
     assert marker.seconds_left(mark.value) > 12 * 3600 - 60
     assert (mark["max-age"], mark["path"], mark["samesite"]) == (12 * 3600, "/", "Lax")
@@ -49,7 +49,7 @@ def test_a_mark_is_renewed_after_an_hour_and_not_before(client, staff, time_mach
 
 def test_readers_get_no_mark(client):
     path = article().get_absolute_url()
-    for address in (path, "/admin/", "/admin/login/"):
+    for address in (path, "/admin/", "/admin/sign-in/"):
         assert "staff" not in client.get(address).cookies
 
 

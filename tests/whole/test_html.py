@@ -56,7 +56,10 @@ def every_page(record) -> dict[str, str]:
     pages = {f"empty {path}": html for path, html in record.empty.items()}
     for (language, kind), path in record.paths.items():
         pages[f"{language} {kind}"] = client.get(path).content.decode()
-    for answer in (errors.broken(request), Client(enforce_csrf_checks=True).post("/admin/login/")):
+    for answer in (
+        errors.broken(request),
+        Client(enforce_csrf_checks=True).post("/admin/sign-in/"),
+    ):
         pages[f"status {answer.status_code}"] = answer.content.decode()
     return {
         name.replace("/", ".").replace(":", "").replace(" ", "-"): html

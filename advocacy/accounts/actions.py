@@ -1,0 +1,94 @@
+"""What is done with people and their ways in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Invitation, User
+
+
+class NoSuchInvitation(Exception):
+    """It never was, was used before, or is over: nobody is told which."""
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left who could let anybody in."""
+
+
+@transaction.atomic
+def invite(*, user: User, at: datetime | None = None) -> str:
+    """The key of a fresh link with which `user` chooses a password; older ones work no more."""
+    at = at or timezone.now()
+    key = secrets.token_urlsafe(32)
+    user.invitations.filter(used_at=None).delete()
+    Invitation.objects.create(
+        user=user,
+        digest=Invitation.digest_of(key),
+        made_at=at,
+        expires_at=at + Invitation.LASTS,
+    )
+    return key
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, password: str, at: datetime | None = None) -> User:
+    """Let its owner in with this password, once. Raises NoSuchInvitation when it is not open."""
+    at = at or timezone.now()
+    locked = Invitation.objects.select_for_update().open(at).filter(pk=invitation.pk).first()
+    if locked is None:
+        raise NoSuchInvitation
+    locked.used_at = at
+    locked.save(update_fields=["used_at"])
+    user = locked.user
+    user.set_password(password)
+    user.is_active, user.left_at = True, None
+    user.save(update_fields=["password", "is_active", "left_at"])
+    end_sessions(user=user)
+    return user
+
+
+@transaction.atomic
+def change_role(*, user: User, role: str) -> None:
+    """Raises LastAdministrator."""
+    if role != User.Role.ADMINISTRATOR:
+        _keep_an_administrator(user)
+    user.role = role
+    user.save(update_fields=["role"])
+
+
+@transaction.atomic
+def off_board(*, user: User, at: datetime | None = None) -> None:
+    """Close every way in, at once. The row stays, and with it who wrote what.
+
+    Raises LastAdministrator.
+    """
+    _keep_an_administrator(user)
+    user.is_active, user.left_at = False, at or timezone.now()
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "left_at", "password"])
+    user.invitations.filter(used_at=None).delete()
+    remove_factors(user=user)
+
+
+@transaction.atomic
+def remove_factors(*, user: User) -> None:
+    """For a lost phone: the next sign-in asks for the password alone, and for a new factor."""
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user=user)
+
+
+def end_sessions(*, user: User, but: str | None = None) -> int:
+    """Sign somebody out everywhere, `but` in the session of that key; how many there were."""
+    return user.sessions.exclude(session_key=but or "").delete()[0]
+
+
+def _keep_an_administrator(user: User) -> None:
+    administrators = User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True)
+    left = [other for other in administrators.select_for_update() if other.pk != user.pk]
+    if user.is_superuser and not left:
+        raise LastAdministrator
