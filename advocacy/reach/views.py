@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from advocacy.accounts.step_up import step_up
+
 from . import report, rules, sheets
 from .months import Month
 
@@ -19,9 +21,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PERMISSION = "hits.view_dailycount"
 
 
+def is_export(request: HttpRequest) -> bool:
+    return "format" in request.GET
+
+
 @require_safe
 @admin.site.admin_view
 @permission_required(PERMISSION, raise_exception=True)
+@step_up(when=is_export)
 def monthly(request: HttpRequest) -> HttpResponse:
     """`?month=2026-11`, the last whole month without; `?format=csv` or `xlsx` for a spreadsheet."""
     this = Month.of()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from advocacy.accounts.models import User
 from advocacy.hits.models import Trouble
+from tests.accounts.signing_in import sign_in
 from tests.browser import accessibility_problems, is_wider_than_its_window
 
 PAGE = "/admin/reach/?month=2026-11"
@@ -21,9 +22,9 @@ def author(client, db):
 
 @pytest.fixture
 def reader_of_reports(client, db):
-    """An editor: who may see the reach."""
+    """An editor: who may see the reach, and has just confirmed who they are."""
     user = User.objects.create_user("editor", role="editor")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
