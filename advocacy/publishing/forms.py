@@ -15,10 +15,12 @@ class AddressField(forms.SlugField):
     """The last part of an address, put right where it was typed as people write."""
 
     def to_python(self, value: Any) -> str:
-        return slugify(super().to_python(value), allow_unicode=True)
+        return slugify(super().to_python(value) or "", allow_unicode=True)
 
 
-ADDRESSES = {models.SlugField: {"form_class": AddressField, "widget": AdminTextInputWidget}}
+ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    models.SlugField: {"form_class": AddressField, "widget": AdminTextInputWidget}
+}
 
 
 class RecordForm(forms.ModelForm):
