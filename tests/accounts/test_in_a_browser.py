@@ -92,7 +92,7 @@ def test_a_passkey_confirms_who_somebody_is(page, authenticator):
     page.get_by_role("link", name="Passkey").click()
     look(page)
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("People of the desk")
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
 
 
 def test_another_key_does_not_open_the_desk_and_the_page_says_what_to_do(

@@ -89,7 +89,7 @@ def nginx(tmp_path_factory, trusted):
         ("/documents/x/y.pdf", 404, headers.PAGE),
         ("/static/site.css", 200, headers.FILE),
         ("/feeds/all.atom", 200, headers.PAGE),
-        ("/admin/login/", 200, headers.SCRIPTED),
+        ("/admin/sign-in/", 200, headers.SCRIPTED),
     ],
 )
 def test_what_the_site_says_arrives_once_and_whole(nginx, path, status, policy):
@@ -102,7 +102,7 @@ def test_what_the_site_says_arrives_once_and_whole(nginx, path, status, policy):
 
 
 def test_a_form_from_elsewhere_is_answered_by_the_site_too(nginx):
-    status, answer = asked(nginx, "/admin/login/", "POST", Content_Length="0")
+    status, answer = asked(nginx, "/admin/sign-in/", "POST", Content_Length="0")
     assert status == 403
     assert all(len(values) == 1 for values in said(answer, OF_THE_SITE).values())
 
@@ -114,7 +114,7 @@ def test_what_is_too_large_for_nginx_is_refused_by_it_with_headers_of_its_own(ng
 
 
 def test_who_tries_to_sign_in_too_often_is_refused_by_nginx_with_headers_of_its_own(nginx):
-    answers = [asked(nginx, "/admin/login/", "HEAD") for _ in range(15)]
+    answers = [asked(nginx, "/admin/sign-in/", "HEAD") for _ in range(15)]
     refused = [answer for status, answer in answers if status == 429]
     assert refused
     assert all(is_said_by_nginx(answer) for answer in refused)

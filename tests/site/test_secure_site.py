@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import dev
+from tests.accounts.signing_in import code_of
 from tests.site.serving import PASSWORD, PUBLIC, serve
 from tests.site.tls import certificate, front
 
@@ -48,11 +49,26 @@ def page(chromium: Browser, host):
     context.close()
 
 
-def sign_in(page: Page) -> None:
+@pytest.fixture(scope="module")
+def cookies(chromium: Browser, host):
+    """Of somebody who has signed in, with the second factor that the public site asks for."""
+    context = chromium.new_context(base_url=f"https://{host}", ignore_https_errors=True)
+    page = context.new_page()
     page.goto("/admin/")
-    page.fill("#id_username", "staff")
+    page.fill("#id_login", "staff")
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
+    page.goto("/admin/sign-in/yours/app/")
+    page.get_by_label("six digits").fill(code_of(page.locator("code.key").inner_text()))
+    page.get_by_label("six digits").press("Enter")
+    expect(page.locator(".codes li")).to_have_count(10)
+    yield context.cookies()
+    context.close()
+
+
+def sign_in(page: Page, cookies: list[Any]) -> None:
+    page.context.add_cookies(cookies)
+    page.goto("/admin/")
     expect(page.locator("h1")).to_have_text("Desk")
 
 
@@ -86,8 +102,10 @@ def follow_elsewhere(page: Page) -> str:
 
 
 @pytest.mark.browser
-def test_forms_of_staff_are_taken_over_https_where_they_must_say_where_they_come_from(page):
-    sign_in(page)
+def test_forms_of_staff_are_taken_over_https_where_they_must_say_where_they_come_from(
+    page, cookies
+):
+    sign_in(page, cookies)
     page.goto("/admin/news/tag/add/")
     page.fill("#id_name", "Geneva")
     page.fill("#id_slug", "geneva")
@@ -97,19 +115,19 @@ def test_forms_of_staff_are_taken_over_https_where_they_must_say_where_they_come
 
 
 @pytest.mark.browser
-def test_nobody_else_learns_where_at_the_desk_somebody_was(page):
+def test_nobody_else_learns_where_at_the_desk_somebody_was(page, cookies):
     page.goto("/en/news/?year=2015", wait_until="load")
     origin = page.evaluate("location.origin") + "/"
     assert follow_elsewhere(page) == origin
     page.goto(origin)
-    sign_in(page)
+    sign_in(page, cookies)
     page.goto("/admin/news/tag/")
     assert follow_elsewhere(page) == ""
 
 
 @pytest.mark.browser
-def test_at_the_desk_no_script_runs_that_somebody_else_put_into_the_page(page):
-    sign_in(page)
+def test_at_the_desk_no_script_runs_that_somebody_else_put_into_the_page(page, cookies):
+    sign_in(page, cookies)
     blocked = page.evaluate(
         """async () => {
             const blocked = []
@@ -187,7 +205,7 @@ def scanned(scanner, address: str) -> dict[str, Any]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", ["/", "/en/", "/admin/login/", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/admin/sign-in/", "/robots.txt"])
 def test_every_rule_of_the_http_observatory_is_kept(scanner, host, path, capsys):
     result = scanned(scanner, host + path)
     broken = {name: test["result"] for name, test in result["tests"].items() if not test["pass"]}

@@ -64,10 +64,10 @@ class Asking:
         known = {"if-none-match": first["ETag"]} if "ETag" in first else {}
         return self.get(path, **known, **{"if-modified-since": first.get("Last-Modified", "")})
 
-    def signed_in(self, **rights: bool) -> Asking:
+    def signed_in(self, role: str = "author") -> Asking:
         """The same, in the browser of somebody with an account."""
         self.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-        self.client.force_login(self.users.objects.create_user("x", is_staff=True, **rights))
+        self.client.force_login(self.users.objects.create_user("x", role=role))
         return self
 
     @property
@@ -150,13 +150,13 @@ KINDS_FOR_READERS: dict[str, tuple[int, Ask]] = {
 }
 KINDS_OF_STAFF: dict[str, tuple[int, Ask]] = {
     "health": (200, lambda a: a.get("/healthz")),
-    "sign-in": (200, lambda a: a.get("/admin/login/")),
+    "sign-in": (200, lambda a: a.get("/admin/sign-in/")),
     "sent to sign-in": (302, lambda a: a.get("/admin/")),
-    "without a token": (403, lambda a: a.get("/admin/login/", "POST")),
+    "without a token": (403, lambda a: a.get("/admin/sign-in/", "POST")),
     "not allowed": (403, lambda a: a.signed_in().get("/admin/reach/")),
-    "not there": (404, lambda a: a.signed_in(is_superuser=True).get("/admin/nothing/")),
+    "not there": (404, lambda a: a.signed_in("administrator").get("/admin/nothing/")),
     "wrong method": (405, lambda a: a.signed_in().get("/admin/logout/")),
-    "JSON": (200, lambda a: a.signed_in(is_superuser=True).get("/admin/attachments/library.json")),
+    "JSON": (200, lambda a: a.signed_in("administrator").get("/admin/attachments/library.json")),
 }
 
 
@@ -210,7 +210,7 @@ def test_a_public_picture_may_be_shown_by_others_as_feeds_ask_them_to(asking):
 
 def test_a_picture_that_is_not_public_is_for_nobody_else(asking):
     draft = makers.attachment("picture", alt_en="A hall").drawn_url(640, "webp")
-    answer = asking.signed_in(is_superuser=True).get(draft)
+    answer = asking.signed_in("administrator").get(draft)
     assert answer.status_code == 200
     assert not problems(answer, csp=headers.FILE, referrer=STAFF)
 
@@ -250,7 +250,7 @@ def test_a_mistake_of_ours_has_them_too(asking, settings):
 
 def test_every_address_answers_everybody_with_them_and_runs_only_scripts_with_the_nonce(asking):
     met = set()
-    for client in (asking.client, asking.signed_in(is_superuser=True).client):
+    for client in (asking.client, asking.signed_in("administrator").client):
         asking.client = client
         for address in addresses():
             for method in ("GET", "POST"):
@@ -265,7 +265,7 @@ def test_every_address_answers_everybody_with_them_and_runs_only_scripts_with_th
 
 
 def test_no_two_answers_have_the_same_nonce(asking):
-    asking.signed_in(is_superuser=True)
+    asking.signed_in("administrator")
     policies = {asking.get("/admin/")["Content-Security-Policy"] for _ in range(20)}
     assert len(policies) == 20
 
