@@ -18,6 +18,8 @@ from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, close_old_connections, connections
 
+from advocacy.locks import locked
+
 from . import journal, ledger, records, trouble, visitors
 from .models import Trouble
 
@@ -54,7 +56,7 @@ class Folder:
         here = journal.folder()
         if not here.is_dir():
             return Folded()
-        with journal.locked(here / "fold.lock", wait=False) as mine:
+        with locked(here / "fold.lock", wait=False) as mine:
             if not mine:
                 return Folded(busy=True)
             return self._fold_all(journal.files())

@@ -30,6 +30,8 @@ from typing import Any
 from django.conf import settings
 from django.core.signals import setting_changed
 
+from advocacy.locks import locked, try_lock
+
 from . import trouble
 from .models import Trouble
 
@@ -146,7 +148,7 @@ def is_usable(descriptor: int) -> bool:
 def _join(path: Path) -> int | None:
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
     try:
-        if os.fstat(descriptor).st_size < ROTATE_AT and not _try_lock(descriptor, fcntl.LOCK_EX):
+        if os.fstat(descriptor).st_size < ROTATE_AT and not try_lock(descriptor, fcntl.LOCK_EX):
             fcntl.flock(descriptor, fcntl.LOCK_SH)
             return descriptor
     except BaseException:
@@ -178,33 +180,6 @@ def doors(here: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def locked(path: Path, *, wait: bool) -> Iterator[bool]:
-    """Hold the exclusive lock of the file `path`; gives False if it is taken and we are not to
-    wait. Raises OSError.
-    """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        if wait:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield True
-        else:
-            yield _try_lock(descriptor, fcntl.LOCK_EX)
-    finally:
-        fcntl.flock(
-            descriptor, fcntl.LOCK_UN
-        )  # a child forked meanwhile has the descriptor too: closing is not enough
-        os.close(descriptor)
-
-
-def _try_lock(descriptor: int, operation: int) -> bool:
-    try:
-        fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def has_writer(path: Path) -> bool:
     """Whether somebody may still append to this journal. Raises OSError."""
     with doors(path.parent):
@@ -214,7 +189,7 @@ def has_writer(path: Path) -> bool:
 def _is_written_to(path: Path) -> bool:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        return not _try_lock(descriptor, fcntl.LOCK_EX)
+        return not try_lock(descriptor, fcntl.LOCK_EX)
     finally:
         os.close(descriptor)
 

@@ -22,6 +22,7 @@ from advocacy.hits.models import (
     Total,
     Trouble,
 )
+from advocacy.locks import locked
 
 from .conftest import hit
 
@@ -182,7 +183,7 @@ def test_a_fold_killed_after_its_transaction_leaves_nothing_to_count_again(item,
 
 def test_one_folder_at_a_time(item):
     readers(item, 1)
-    with journal.locked(journal.folder() / "fold.lock", wait=False) as mine:
+    with locked(journal.folder() / "fold.lock", wait=False) as mine:
         assert mine
         assert fold() == Folded(busy=True)
     assert fold().records == 1
