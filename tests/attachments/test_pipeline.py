@@ -1,5 +1,7 @@
 import hashlib
 import subprocess
+import sys
+import time
 
 import pikepdf
 import pytest
@@ -61,6 +63,31 @@ def test_the_language_is_read_from_the_document_where_nobody_said_it(take):
     assert take(makers.saved(makers.pdf(words))).language == "en"
 
 
+def test_a_reader_whose_site_is_gone_ends_too(tmp_path):
+    """The site keeps its end of a pipe open and says no more; the kernel closes it for the dead."""
+    site = f"""
+import os, sys
+from pathlib import Path
+from advocacy.attachments.files import pipeline
+spawn = pipeline.subprocess.Popen
+def told(*args, **kwargs):
+    kwargs["stdout"] = None  # ours: at its end both are gone
+    return spawn(*args, **kwargs)
+pipeline.subprocess.Popen = told
+print("asking", flush=True)
+pipeline.prepare(Path({str(tmp_path / "source")!r}), Path({str(tmp_path)!r}))
+"""
+    (tmp_path / "source").write_bytes(makers.jpeg((8000, 7500)))
+    with subprocess.Popen([sys.executable, "-c", site], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"asking\n"
+        while not (tmp_path / "output.jpeg").exists():
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+        assert process.stdout.read() == b""  # comes to its end when nobody has it open any more
+    assert not (tmp_path / "1600.jpeg").exists()
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -107,9 +134,9 @@ def test_a_reader_that_takes_too_long_is_ended(take):
 
 def test_a_reader_that_is_killed_only_refuses_the_file(take, monkeypatch):
     class Killed(subprocess.Popen):
-        def communicate(self, *args, **kwargs):
+        def wait(self, *args, **kwargs):
             self.kill()
-            return super().communicate()
+            return super().wait()
 
     monkeypatch.setattr(pipeline.subprocess, "Popen", Killed)
     assert refusal(take, makers.jpeg()).code == "reader_died"
@@ -131,10 +158,10 @@ def test_the_reader_gets_neither_secrets_nor_settings(take, monkeypatch):
 
 def test_a_truncated_answer_is_no_answer(take, monkeypatch, tmp_path):
     class Silent(subprocess.Popen):
-        def communicate(self, *args, **kwargs):
-            answer = super().communicate(*args, **kwargs)
-            (tmp_path / "work" / "result.json").unlink()
-            return answer
+        def wait(self, *args, **kwargs):
+            status = super().wait(*args, **kwargs)
+            (tmp_path / "work" / "result.json").unlink(missing_ok=True)
+            return status
 
     monkeypatch.setattr(pipeline.subprocess, "Popen", Silent)
     assert refusal(take, makers.jpeg()).code == "reader_died"

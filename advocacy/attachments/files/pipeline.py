@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -159,10 +160,10 @@ def _ask_worker(source: Path, directory: Path, title: str, language: str, limits
         ) as worker,
     ):
         try:
-            worker.communicate(json.dumps(request).encode(), timeout=limits.wall_seconds)
+            _ask(worker, request)
+            worker.wait(limits.wall_seconds)
         except subprocess.TimeoutExpired as error:
             worker.kill()
-            worker.communicate()
             raise Refused("too_slow") from error
     if worker.returncode == -signal.SIGXCPU:
         raise Refused("too_slow")
@@ -173,3 +174,9 @@ def _ask_worker(source: Path, directory: Path, title: str, language: str, limits
     if "unfit" in answer:
         raise Refused(answer["unfit"], answer["facts"])
     return answer
+
+
+def _ask(worker: subprocess.Popen[bytes], request: dict) -> None:
+    """Its input stays open for as long as we live: the worker ends when it ends."""
+    with suppress(BrokenPipeError):  # it died at once, which its status tells
+        os.write(worker.stdin.fileno(), json.dumps(request).encode() + b"\n")  # type: ignore[union-attr]  # a pipe
