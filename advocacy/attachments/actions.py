@@ -30,6 +30,11 @@ log = logging.getLogger(__name__)
 _OF_THE_BYTES = (
     *("media_type", "sha256", "fingerprint", "size", "pages", "width", "height", "removed"),
 )
+_DESCRIPTION = ("title", "language", "name", "alt_en", "alt_ko", "decorative")
+
+
+class Replaced(Exception):
+    """Another file was put in its place meanwhile."""
 
 
 class Taken(NamedTuple):
@@ -94,7 +99,7 @@ def replace(*, attachment: Attachment, source: Path) -> Attachment:
 
 
 def restate(*, attachment: Attachment) -> Attachment:
-    """Write title and language into a PDF again after they were changed. Raises Refused."""
+    """Write title and language into a PDF again after they were changed. Raises Refused, Replaced."""
     with storage.workplace() as directory:
         source = directory / "stored"
         with default_storage.open(attachment.key, "rb") as stored, source.open("wb") as copy:
@@ -105,13 +110,13 @@ def restate(*, attachment: Attachment) -> Attachment:
         same = dataclasses.replace(
             product, removed=attachment.removed, fingerprint=attachment.fingerprint
         )
-        return _put(same, attachment.pk)
+        return _put(same, attachment.pk, instead_of=attachment.key)
 
 
 @transaction.atomic
 def describe(*, attachment: Attachment, changed: Iterable[str]) -> None:
     """Save what staff changed of a file's description; readers see it in the next generation."""
-    attachment.save()
+    attachment.save(update_fields=_DESCRIPTION)  # of the bytes, whoever stores them knows more
     bump_if_visible(attachment)
     if attachment.is_pdf and {"title", "language"} & set(changed):
         transaction.on_commit(lambda: _restate_later(attachment.pk))
@@ -164,15 +169,15 @@ def _store(
     return _write(attachment, product)
 
 
-def _put(product: Product, pk: int, **changed) -> Attachment:
+def _put(product: Product, pk: int, *, instead_of: str = "", **changed) -> Attachment:
     """Change the bytes of a stored file; of its description nothing."""
     attachment = Attachment.objects.get(pk=pk)
     for field, value in changed.items():
         setattr(attachment, field, value)
-    return _write(attachment, product)
+    return _write(attachment, product, instead_of)
 
 
-def _write(attachment: Attachment, product: Product) -> Attachment:
+def _write(attachment: Attachment, product: Product, instead_of: str = "") -> Attachment:
     """First all the bytes, then all the rows; without the rows the bytes go again."""
     keys: list[str] = []
     try:
@@ -180,7 +185,12 @@ def _write(attachment: Attachment, product: Product) -> Attachment:
         for drawn in product.renditions:
             keys.append(storage.keep(drawn.path, ENDINGS[drawn.format]))
         with transaction.atomic():
-            former = _keys(Attachment.objects.get(pk=attachment.pk)) if attachment.pk else []
+            former: list[str] = []
+            if attachment.pk:
+                held = Attachment.objects.select_for_update().get(pk=attachment.pk)
+                if instead_of not in ("", held.key):
+                    raise Replaced
+                former = _keys(held)
             _rows(attachment, product, keys)
             bump_if_visible(attachment)
             transaction.on_commit(lambda: storage.drop(former))
@@ -226,5 +236,5 @@ def _restate_later(pk: int) -> None:
     attachment = Attachment.objects.get(pk=pk)
     try:
         restate(attachment=attachment)
-    except (Refused, OSError):
+    except (Refused, Replaced, OSError):
         log.exception("The title inside attachment %s could not be written.", attachment.uuid)

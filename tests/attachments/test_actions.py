@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.db.models import ProtectedError
 
 from advocacy.attachments import actions, storage
+from advocacy.attachments.files import pipeline
 from advocacy.attachments.files.pipeline import Refused
 from advocacy.attachments.models import Attachment
 from advocacy.publishing import generation
@@ -157,6 +158,39 @@ def test_a_new_title_is_written_into_the_document_too(upload_file, settings):
     assert attachment.replaced_at is None
     assert stored_keys(settings) == named_keys(attachment)
     assert actions.take(source=source, filename="x.pdf").is_known
+
+
+def test_describing_a_file_that_was_replaced_meanwhile_keeps_its_new_bytes(upload_file):
+    stale = actions.take(source=upload_file(makers.jpeg()), filename="hall.jpg").attachment
+    replaced = actions.replace(
+        attachment=Attachment.objects.get(), source=upload_file(makers.jpeg((30, 30)))
+    )
+    stale.alt_en = "The hall"
+    actions.describe(attachment=stale, changed=["alt_en"])
+    assert Attachment.objects.get().sha256 == replaced.sha256
+
+
+def test_a_new_title_never_brings_back_the_document_that_was_replaced(
+    upload_file, monkeypatch, settings
+):
+    one = upload_file(makers.saved(makers.pdf("one")), "one.pdf")
+    two = upload_file(makers.saved(makers.pdf("two")), "two.pdf")
+    attachment = actions.take(source=one, filename="one.pdf").attachment
+    prepare, current = pipeline.prepare, Attachment.objects.get
+
+    def meanwhile_replaced(*args, **kwargs):
+        monkeypatch.setattr(pipeline, "prepare", prepare)
+        product = prepare(*args, **kwargs)
+        actions.replace(attachment=current(), source=two)
+        return product
+
+    monkeypatch.setattr(pipeline, "prepare", meanwhile_replaced)
+    attachment.title = "A statement"
+    actions.describe(attachment=attachment, changed=["title"])
+    attachment = current()
+    assert attachment.title == "A statement"
+    assert [page.text for page in attachment.page_texts.all()] == ["two"]
+    assert stored_keys(settings) == named_keys(attachment)
 
 
 def test_describing_a_visible_file_starts_a_generation_and_a_private_one_does_not():
