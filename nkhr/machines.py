@@ -24,6 +24,7 @@ from advocacy.pages.views import CONTACT
 from advocacy.publishing.head import absolute
 from advocacy.publishing.models import Language
 from advocacy.publishing.views import published_page, read_only
+from advocacy.tasks.models import Task
 
 
 class ListSitemap(Sitemap):
@@ -120,9 +121,10 @@ def icon(request: HttpRequest) -> HttpResponse:
 @never_cache
 @read_only
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while pages can be read and hits be counted; 503 with what is wrong."""
+    """200 while pages can be read, 503 when not; either way with all that is wrong."""
+    problems = {"counting": trouble.recent(), "tasks": Task.objects.stuck()}
     try:
-        wrong = ["counting"] if trouble.recent().exists() else []
+        wrong = [name for name, found in problems.items() if found.exists()]
         status = 200
     except Error:
         wrong, status = ["database"], 503

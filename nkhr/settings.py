@@ -58,12 +58,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_prose_editor",
     "taggit",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "advocacy.un",
     "advocacy.dates",
     "advocacy.accounts",
+    "advocacy.tasks",
     "advocacy.publishing",
     "advocacy.hits",
     "advocacy.attachments",
@@ -141,6 +144,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+
+# --- Work in the background, which a thread of the server does (nkhr.wsgi) ---------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Staff (advocacy.accounts, docs/adr/0013) -------------------------------------------------
 

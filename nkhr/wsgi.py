@@ -17,12 +17,13 @@ except Refused as refusal:
 from django.conf import settings
 
 from advocacy.hits import fold
+from advocacy.tasks import worker
 from nkhr.store.layer import Store
 
 # A developer who changes a template wants to see it at once.
 application = django if settings.DEBUG else Store(django, capacity=settings.STORE_BYTES)
 
-# Hits are folded into the database beside the requests; the processes settle who does it.
-threading.Thread(
-    target=fold.run_forever, args=(threading.Event(),), name="fold", daemon=True
-).start()
+# Hits are folded into the database, and what need not be done at once is done, beside the requests;
+# the processes settle who does it.
+for name, run_forever in (("fold", fold.run_forever), ("tasks", worker.run_forever)):
+    threading.Thread(target=run_forever, args=(threading.Event(),), name=name, daemon=True).start()

@@ -32,6 +32,8 @@ def own_places(settings, tmp_path):
     }
     memory = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": str(tmp_path)}}
+    # Done at once; tests of the queue itself ask for the one the site has.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

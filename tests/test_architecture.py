@@ -17,7 +17,7 @@ FLOORS = [
     {"meetings"},
     {"news", "pages"},
     {"attachments"},
-    {"publishing", "hits", "accounts"},
+    {"publishing", "hits", "accounts", "tasks"},
     {"un", "dates"},
 ]
 HEIGHT = {name: -number for number, floor in enumerate(FLOORS) for name in floor}
