@@ -39,6 +39,7 @@ MODELS: dict[str, tuple[User.Role, User.Role, User.Role, User.Role]] = {
     "pages.organisation": (X, X, X, X),
     "pages.menuitem": (X, X, X, X),
     "accounts.user": (X, X, X, X),
+    "tasks.task": (X, X, X, X),
 }
 
 #: What is no matter of a single model's form.

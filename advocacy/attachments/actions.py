@@ -11,19 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from advocacy.publishing import generation
-
-from . import storage
+from . import drawing, storage
 from .files import pipeline, sniff
 from .files.limits import Limits
 from .files.pipeline import ENDINGS, Product, Refused
-from .models import Attachment, PageText, Rendition
+from .models import Attachment, PageText
 
 log = logging.getLogger(__name__)
 
@@ -102,9 +99,7 @@ def restate(*, attachment: Attachment) -> Attachment:
     """Write title and language into a PDF again after they were changed. Raises Refused, Replaced."""
     with storage.workplace() as directory:
         source = directory / "stored"
-        with default_storage.open(attachment.key, "rb") as stored, source.open("wb") as copy:
-            for chunk in stored.chunks():
-                copy.write(chunk)
+        storage.fetch(attachment.key, source)
         product = _prepare_again(attachment, source, directory)
         # The same document: what was once taken out of it is still to be said.
         same = dataclasses.replace(
@@ -117,7 +112,7 @@ def restate(*, attachment: Attachment) -> Attachment:
 def describe(*, attachment: Attachment, changed: Iterable[str]) -> None:
     """Save what staff changed of a file's description; readers see it in the next generation."""
     attachment.save(update_fields=_DESCRIPTION)  # of the bytes, whoever stores them knows more
-    bump_if_visible(attachment)
+    attachment.bump_if_visible()
     if attachment.is_pdf and {"title", "language"} & set(changed):
         transaction.on_commit(lambda: _restate_later(attachment.pk))
 
@@ -125,7 +120,7 @@ def describe(*, attachment: Attachment, changed: Iterable[str]) -> None:
 @transaction.atomic
 def delete(*, attachment: Attachment) -> None:
     """Remove a file that no record uses. Raises ProtectedError while one does."""
-    keys = _keys(attachment)
+    keys = _keys(_held(attachment.pk))
     attachment.delete()
     transaction.on_commit(lambda: storage.drop(keys))
 
@@ -135,11 +130,6 @@ def find_same(product: Product) -> Attachment | None:
     return Attachment.objects.filter(
         Q(fingerprint=product.fingerprint) | Q(sha256__in=[product.sha256, product.source_sha256])
     ).first()
-
-
-def bump_if_visible(attachment: Attachment) -> None:
-    if Attachment.objects.visible().filter(pk=attachment.pk).exists():
-        generation.bump()
 
 
 def title_from(filename: str) -> str:
@@ -178,7 +168,10 @@ def _put(product: Product, pk: int, *, instead_of: str = "", **changed) -> Attac
 
 
 def _write(attachment: Attachment, product: Product, instead_of: str = "") -> Attachment:
-    """First all the bytes, then all the rows; without the rows the bytes go again."""
+    """First all the bytes, then all the rows; without the rows the bytes go again.
+
+    With the rows goes the task that draws the rest: a killed process leaves both or neither.
+    """
     keys: list[str] = []
     try:
         keys.append(storage.keep(product.path, product.ending))
@@ -187,12 +180,13 @@ def _write(attachment: Attachment, product: Product, instead_of: str = "") -> At
         with transaction.atomic():
             former: list[str] = []
             if attachment.pk:
-                held = Attachment.objects.select_for_update().get(pk=attachment.pk)
+                held = _held(attachment.pk)
                 if instead_of not in ("", held.key):
                     raise Replaced
                 former = _keys(held)
             _rows(attachment, product, keys)
-            bump_if_visible(attachment)
+            attachment.bump_if_visible()
+            drawing.draw.enqueue(attachment.pk, attachment.key)
             transaction.on_commit(lambda: storage.drop(former))
     except BaseException:
         storage.drop(keys)
@@ -201,28 +195,23 @@ def _write(attachment: Attachment, product: Product, instead_of: str = "") -> At
 
 
 def _rows(attachment: Attachment, product: Product, keys: list[str]) -> None:
-    attachment.key = keys[0]
+    attachment.key, attachment.is_drawn = keys[0], False
     for field in _OF_THE_BYTES:
         setattr(attachment, field, getattr(product, field))
-    fields = ["key", "replaced_at", *_OF_THE_BYTES]
+    fields = ["key", "is_drawn", "replaced_at", *_OF_THE_BYTES]
     attachment.save(update_fields=fields if attachment.pk else None)
     attachment.renditions.all().delete()
     attachment.page_texts.all().delete()
-    Rendition.objects.bulk_create(
-        Rendition(
-            attachment=attachment,
-            format=drawn.format,
-            width=drawn.width,
-            height=drawn.height,
-            key=key,
-            size=drawn.path.stat().st_size,
-        )
-        for drawn, key in zip(product.renditions, keys[1:], strict=True)
-    )
+    drawing.rows(attachment, product.renditions, keys[1:])
     PageText.objects.bulk_create(
         PageText(attachment=attachment, number=number, text=text)
         for number, text in enumerate(product.texts, 1)
     )
+
+
+def _held(pk: int) -> Attachment:
+    """The row as it is, held until the end of the transaction: its renditions may be on their way."""
+    return Attachment.objects.select_for_update().get(pk=pk)
 
 
 def _keys(attachment: Attachment) -> list[str]:

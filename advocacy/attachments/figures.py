@@ -73,16 +73,11 @@ def _figure(attachment: Attachment | None, caption: SafeString, language: str) -
 
 
 def picture(attachment: Attachment, language: str, sizes: str = SIZES) -> SafeString:
-    """`<picture>` with every rendition; the browser takes the best it knows and needs."""
-    drawn = attachment.sizes()
+    """`<picture>` with every rendition there is; the browser takes the best it knows and needs."""
     sources = [
-        format_html(
-            '<source type="{}" srcset="{}" sizes="{}">',
-            media_type,
-            ", ".join(f"{attachment.drawn_url(width, form)} {width}w" for width, _height in drawn),
-            sizes,
-        )
+        format_html('<source type="{}" srcset="{}" sizes="{}">', media_type, srcset, sizes)
         for form, media_type in _MODERN
+        if (srcset := attachment.srcset(form))
     ]
     plain = attachment.thumbnail(_IN_LINE)
     said = attachment.alt(language)

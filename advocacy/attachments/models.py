@@ -13,12 +13,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.publishing import generation
 from advocacy.publishing.addresses import path_of
 from advocacy.publishing.models import Identified, Language, Publication, Record
 
 from . import uses
 from .files import sizes
 from .files.pipeline import ENDINGS
+from .files.sizes import Size, Steps, Wanted
 from .queryset import AttachmentQuerySet
 
 
@@ -86,6 +88,8 @@ class Attachment(Identified):
     )  # pixels; of a PDF, its thumbnail
     height = models.PositiveIntegerField(null=True, editable=False)
     removed = models.JSONField(default=list, editable=False)  # what was taken out, as codes
+    # In all sizes and formats; until then there is one small JPEG.
+    is_drawn = models.BooleanField(default=False, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     replaced_at = models.DateTimeField(null=True, editable=False)
 
@@ -137,10 +141,13 @@ class Attachment(Identified):
     def is_pdf(self) -> bool:
         return self.kind == self.Kind.PDF
 
-    def sizes(self) -> list[tuple[int, int]]:
+    def sizes(self) -> list[Size]:
         """Widths and heights it is drawn in, smallest first; of a PDF, its first page."""
-        steps = sizes.FRONT if self.is_pdf else sizes.PICTURE
-        return sizes.of(self.width or 1, self.height or 1, steps)
+        return sizes.of(*self._measures())
+
+    def renditions_wanted(self) -> list[Wanted]:
+        """All there will be of it."""
+        return sizes.every(*self._measures())
 
     def drawn_url(self, width: int, form: str) -> str:
         """Where the rendition of one of its `sizes` is, for as long as the file is not replaced."""
@@ -148,16 +155,37 @@ class Attachment(Identified):
         return path_of("attachments:rendition", self.uuid, name)
 
     def thumbnail(self, width: int) -> Thumbnail:
-        """The smallest rendition at least `width` pixels wide, or the largest there is."""
+        """The smallest rendition at least `width` pixels wide, or the largest there is.
+
+        It has the measures it will have when all are drawn, so that nothing moves then.
+        """
         drawn = self.sizes()
-        chosen = next((size for size in drawn if size[0] >= width), drawn[-1])
-        return Thumbnail(self.drawn_url(chosen[0], "jpeg"), *chosen)
+        chosen = sizes.at_least(width, drawn)
+        shown = chosen if self.is_drawn else sizes.first(drawn)
+        return Thumbnail(self.drawn_url(shown[0], "jpeg"), *chosen)
+
+    def srcset(self, form: str) -> str:
+        """Every rendition there is in one format, as HTML wants it."""
+        return ", ".join(
+            f"{self.drawn_url(width, form)} {width}w"
+            for drawn, width, _height in (self.renditions_wanted() if self.is_drawn else ())
+            if drawn == form
+        )
 
     def alt(self, language: str) -> Alt:
         """What it shows, in `language` if that is known; of a decoration nothing."""
         said = {"en": self.alt_en, "ko": self.alt_ko}
         known = [code for code in sorted(said, key=lambda code: code != language) if said[code]]
         return Alt(said[known[0]], known[0]) if known else Alt("", language)
+
+    def _measures(self) -> tuple[int, int, Steps]:
+        steps = sizes.FRONT if self.is_pdf else sizes.PICTURE
+        return self.width or 1, self.height or 1, steps
+
+    def bump_if_visible(self) -> None:
+        """Readers see another generation, where they see this file."""
+        if Attachment.objects.visible().filter(pk=self.pk).exists():
+            generation.bump()
 
     def problems(self) -> list[str]:
         """Why this file cannot be shown to readers yet, as sentences for the editor."""

@@ -63,6 +63,13 @@ def keep(path: Path, ending: str) -> str:
         return default_storage.save(f"{name[:2]}/{name[2:4]}/{name}.{ending}", File(file))
 
 
+def fetch(key: str, target: Path) -> None:
+    """Put a copy of what is stored where it can be read. Raises FileNotFoundError."""
+    with default_storage.open(key, "rb") as stored, target.open("wb") as copy:
+        for chunk in stored.chunks():
+            copy.write(chunk)
+
+
 def drop(keys: Iterable[str]) -> None:
     for key in keys:
         default_storage.delete(key)

@@ -25,7 +25,7 @@ from advocacy.publishing.views import published_page, read_only
 
 from . import uses
 from .files.pipeline import ENDINGS, MEDIA_TYPES
-from .models import Attachment, Document
+from .models import Attachment, Document, Rendition
 from .queryset import AttachmentQuerySet
 from .serving import Stored, serve
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 PER_PAGE = 20
 _DRAWN = re.compile(r"([0-9a-f]{8})-(\d{1,5})\.([a-z]{3,4})", re.ASCII)
-_FORMATS = {ending: form for form, ending in ENDINGS.items()}
+_FORMATS = {ENDINGS[form]: form for form in Rendition.Format.values}
 
 
 @read_only
@@ -66,13 +66,14 @@ def rendition(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
         raise Http404
     attachment, is_public = _readable(request, uuid)
     width = int(match[2])
-    drawn = attachment.renditions.filter(format=form, width=width).first()
+    # Of the file as it was read above: it may be replaced between two queries.
+    there = attachment.renditions.filter(attachment__sha256=attachment.sha256)
+    drawn = there.filter(format=form, width=width).first()
     if drawn is None or match[1] != attachment.sha256[:8]:
-        widths = attachment.renditions.filter(format=form).values_list("width", flat=True)
-        if not widths:
+        nearest = min(there, key=lambda other: _distance(other, form, width), default=None)
+        if nearest is None:
             raise Http404
-        nearest = min(widths, key=lambda other: (abs(other - width), -other))
-        return _elsewhere(attachment.drawn_url(nearest, form), is_public)
+        return _elsewhere(attachment.drawn_url(nearest.width, nearest.format), is_public)
     stored = Stored(
         key=drawn.key,
         size=drawn.size,
@@ -80,6 +81,12 @@ def rendition(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
         etag=f'"{attachment.sha256[:16]}-{width}-{form}"',
     )
     return _serve(request, stored, is_public=is_public, is_immutable=True)
+
+
+def _distance(drawn: Rendition, form: str, width: int) -> tuple[bool, bool, int, int]:
+    """How far a rendition is from what was asked for. What is not drawn yet has its small JPEG."""
+    other_form, no_jpeg = drawn.format != form, drawn.format != Rendition.Format.JPEG
+    return other_form, no_jpeg, abs(drawn.width - width), -drawn.width
 
 
 @published_page("page")

@@ -198,6 +198,7 @@ def attachment(kind="pdf", *, content=b"%PDF-1.7 the words", **fields) -> Attach
         "pages": 1 if kind == "pdf" else None,
         "width": 960 if kind == "pdf" else 1200,
         "height": 1358 if kind == "pdf" else 800,
+        "is_drawn": True,
         **fields,
     }
     key = f"{random[:2]}/{random[2:4]}/{random}.{ending}"

@@ -16,6 +16,10 @@ def redraw(tmp_path, data, limits=None):
     return pictures.redraw(source, sniff.of(data[:4096]), limits or Limits())
 
 
+def drawn_in_all_sizes(tmp_path, image):
+    return pictures.draw(image, tmp_path, sizes.every(*image.size, sizes.PICTURE))
+
+
 def stored(tmp_path, picture):
     target = tmp_path / "stored"
     pictures.save(picture, target)
@@ -24,7 +28,7 @@ def stored(tmp_path, picture):
 
 def test_nothing_a_camera_noted_is_left_in_any_byte(tmp_path):
     picture = redraw(tmp_path, makers.talkative_jpeg())
-    drawn = pictures.renditions(picture.image, tmp_path, sizes.PICTURE)
+    drawn = drawn_in_all_sizes(tmp_path, picture.image)
     made = [stored(tmp_path, picture), *[(tmp_path / r.path).read_bytes() for r in drawn]]
     for data in made:
         for trace in (b"Exif", b"Secretname", b"http://ns.adobe.com", b"ICC_PROFILE", b"8BIM"):
@@ -89,7 +93,7 @@ def test_colours_of_another_profile_are_converted_not_misread(tmp_path):
 def test_every_colour_mode_can_be_drawn(tmp_path, mode):
     form = "JPEG" if mode == "CMYK" else "PNG"
     picture = redraw(tmp_path, makers._saved(Image.new(mode, (20, 10)), form))
-    assert pictures.renditions(picture.image, tmp_path, sizes.PICTURE)
+    assert drawn_in_all_sizes(tmp_path, picture.image)
     assert stored(tmp_path, picture)
 
 
@@ -122,5 +126,21 @@ def test_a_picture_is_never_drawn_larger_than_it_is(width, widths):
 
 
 def test_a_very_tall_picture_is_left_out_of_formats_that_cannot_hold_it(tmp_path):
-    drawn = pictures.renditions(Image.new("L", (4, 17_000)), tmp_path, sizes.PICTURE)
+    drawn = drawn_in_all_sizes(tmp_path, Image.new("L", (4, 17_000)))
     assert {r.format for r in drawn} == {"avif", "jpeg"}
+    assert sizes.at_once(4, 66_000, sizes.PICTURE) == []
+
+
+@pytest.mark.parametrize(
+    ("width", "steps", "small"),
+    [
+        (4000, sizes.PICTURE, 320),
+        (960, sizes.FRONT, 320),
+        (390, sizes.PICTURE, 390),
+        (200, sizes.FRONT, 200),
+    ],
+)
+def test_one_small_size_is_drawn_at_once_and_is_one_of_all(width, steps, small):
+    ((form, drawn, height),) = sizes.at_once(width, 300, steps)
+    assert (form, drawn) == ("jpeg", small)
+    assert (form, drawn, height) in sizes.every(width, 300, steps)

@@ -6,10 +6,11 @@ import time
 import pikepdf
 import pytest
 from django.utils import translation
+from PIL import Image
 
 from advocacy.attachments.files import pipeline, sentences
 from advocacy.attachments.files.limits import MEGABYTE, Limits
-from advocacy.attachments.files.pipeline import Refused, prepare
+from advocacy.attachments.files.pipeline import Refused, draw, prepare
 
 from . import makers
 
@@ -38,29 +39,31 @@ def test_a_document_comes_out_measured_stripped_and_drawn(take):
     assert (product.size, product.pages, product.media_type) == (len(data), 1, "application/pdf")
     assert product.texts == ["What readers may read"]
     assert b"Secretname" not in makers.everything_in(product.path)
-    assert {d.format for d in product.renditions} == {"avif", "webp", "jpeg"}
-    assert {d.width for d in product.renditions} == {160, 320, 960}
+    assert [(d.format, d.width) for d in product.renditions] == [("jpeg", 320)]
     with pikepdf.open(product.path) as opened:
         assert len(opened.pages) == 1
         assert b"A title" in opened.Root.Metadata.read_bytes()
 
 
-def test_a_picture_comes_out_redrawn_in_every_format(take):
+def test_a_picture_comes_out_redrawn_and_once_more_small(take):
     product = take(makers.talkative_jpeg(size=(1200, 900)))
     assert (product.width, product.height, product.ending) == (900, 1200, "jpg")
-    for path in [product.path, *(drawn.path for drawn in product.renditions)]:
+    (small,) = product.renditions
+    assert (small.format, small.width, small.height) == ("jpeg", 320, 427)
+    for path in (product.path, small.path):
         assert b"Secretname" not in path.read_bytes()
-    assert len(product.renditions) == 9
     assert "gps" in product.removed
 
 
-def test_a_picture_named_pdf_is_judged_by_its_content(take):
-    assert take(makers.talkative_png()).found == "png"
-
-
-def test_the_language_is_read_from_the_document_where_nobody_said_it(take):
-    words = "The report of the Commission was presented to the Human Rights Council in Geneva"
-    assert take(makers.saved(makers.pdf(words))).language == "en"
+@pytest.mark.parametrize("data", [makers.jpeg((1200, 900)), makers.saved(makers.pdf())])
+def test_what_was_stored_is_drawn_in_what_is_wanted_and_nothing_else(take, tmp_path, data):
+    product = take(data)
+    wanted = [("avif", 960, 720), ("webp", 320, 240), ("jpeg", 320, 240)]
+    drawn = draw(product.path, tmp_path / "work", wanted)
+    assert [(one.format, one.width, one.height) for one in drawn] == wanted
+    for one in drawn:
+        with Image.open(one.path) as image:
+            assert (image.format, image.size) == (one.format.upper(), (one.width, one.height))
 
 
 def test_a_reader_whose_site_is_gone_ends_too(tmp_path):
@@ -74,18 +77,28 @@ def told(*args, **kwargs):
     kwargs["stdout"] = None  # ours: at its end both are gone
     return spawn(*args, **kwargs)
 pipeline.subprocess.Popen = told
+wanted = [("avif", 2000 + n, 2000) for n in range(60)]
 print("asking", flush=True)
-pipeline.prepare(Path({str(tmp_path / "source")!r}), Path({str(tmp_path)!r}))
+pipeline.draw(Path({str(tmp_path / "source")!r}), Path({str(tmp_path)!r}), wanted)
 """
-    (tmp_path / "source").write_bytes(makers.jpeg((8000, 7500)))
+    (tmp_path / "source").write_bytes(makers.jpeg((3000, 2000)))
     with subprocess.Popen([sys.executable, "-c", site], stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == b"asking\n"
-        while not (tmp_path / "output.jpeg").exists():
+        while not (tmp_path / "2000.avif").exists():
             assert process.poll() is None
             time.sleep(0.01)
         process.kill()
         assert process.stdout.read() == b""  # comes to its end when nobody has it open any more
-    assert not (tmp_path / "1600.jpeg").exists()
+    assert not (tmp_path / "2059.avif").exists()
+
+
+def test_a_picture_named_pdf_is_judged_by_its_content(take):
+    assert take(makers.talkative_png()).found == "png"
+
+
+def test_the_language_is_read_from_the_document_where_nobody_said_it(take):
+    words = "The report of the Commission was presented to the Human Rights Council in Geneva"
+    assert take(makers.saved(makers.pdf(words))).language == "en"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +140,7 @@ def test_a_reader_that_takes_too_much_memory_only_refuses_the_file(take):
 
 
 def test_a_reader_that_takes_too_long_is_ended(take):
-    data = makers._saved(makers.picture((5000, 5000)), "PNG")
+    data = makers._saved(makers.picture((7900, 7900)), "PNG")
     assert refusal(take, data, limits=Limits(wall_seconds=0.4)).code == "too_slow"
     assert refusal(take, data, limits=Limits(cpu_seconds=1)).code == "too_slow"
 

@@ -4,10 +4,18 @@ What it refuses itself it refuses with a bare status; what it lets through, the 
 """
 
 import socket
+import sqlite3
+import subprocess
+import sys
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from PIL import Image
 
+import dev
 from tests.site.serving import serve
 
 CLOSED = "closed"  # without a word that reached us
@@ -17,8 +25,9 @@ REFUSED = {"400", "414", "431"}
 class Served:
     """Speaks to it byte by byte, as no client would."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, place: Path) -> None:
         self.port = port
+        self.place = place
 
     def send(self, request: bytes) -> bytes:
         """Everything it answers until it closes the connection; what was still on its way to us
@@ -46,8 +55,37 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    with serve(tmp_path_factory.mktemp("served")) as port:
-        yield Served(port)
+    place = tmp_path_factory.mktemp("served")
+    with serve(place) as port:
+        yield Served(port, place)
+
+
+def test_the_server_draws_what_was_uploaded_without_being_asked(served, tmp_path):
+    """Uploaded here by another process, as the first record is."""
+    Image.new("RGB", (600, 400)).save(tmp_path / "hall.png")
+    upload = f"""
+import django
+django.setup()
+from pathlib import Path
+from advocacy.attachments import actions
+actions.store(source=Path({str(tmp_path / "hall.png")!r}), title="A hall", decorative=True)
+"""
+    env = {
+        **dev.without_settings(),
+        "DJANGO_SETTINGS_MODULE": "nkhr.settings",
+        "VAR_DIR": str(served.place / "var"),
+        "MEDIA_ROOT": str(served.place / "media"),
+    }
+    command = [sys.executable, "-c", upload]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=True)
+    for _attempt in range(300):
+        file = served.place / "var" / "nkhr.sqlite3"
+        with closing(sqlite3.connect(file, timeout=20)) as database:
+            drawn = database.execute("SELECT width, format FROM attachments_rendition").fetchall()
+        if len(drawn) > 1:
+            break
+        time.sleep(0.2)
+    assert sorted(drawn) == [(w, f) for w in (320, 600) for f in ("avif", "jpeg", "webp")]
 
 
 def test_a_query_of_five_megabytes_is_refused_at_once_and_the_next_reader_served(served):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,12 +91,12 @@ def save(picture: Picture, target: Path) -> None:
     picture.image.save(target, picture.stored_as.value, **_SAVED_WITH[picture.stored_as])
 
 
-def renditions(image: Image.Image, directory: Path, steps: sizes.Steps) -> list[Rendition]:
-    """`image` in each format and sensible width, never larger than it is."""
+def draw(image: Image.Image, directory: Path, wanted: Iterable[sizes.Wanted]) -> list[Rendition]:
+    """`image` in each format and size that is wanted, one size after the other."""
     made = []
-    for width, height in sizes.of(image.width, image.height, steps):
+    for (width, height), of_this_size in groupby(wanted, key=lambda one: (one[1], one[2])):
         small = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        for form in sizes.formats(height):
+        for form, _width, _height in of_this_size:
             path = directory / f"{width}.{form}"
             drawn = _on_white(small) if form == "jpeg" else small
             drawn.save(path, form, **_DRAWN_WITH[form])

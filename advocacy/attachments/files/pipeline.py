@@ -15,6 +15,7 @@ from threading import BoundedSemaphore
 
 from . import RESULT, sentences, sniff
 from .limits import MEGABYTE, Limits
+from .sizes import Wanted
 from .unfit import Unfit
 
 _PROJECT = Path(__file__).resolve().parents[3]
@@ -68,7 +69,7 @@ class Product:
     pages: int | None = None
     language: str = ""
     texts: list[str] = field(default_factory=list)  # of a PDF, one a page
-    renditions: list[Drawn] = field(default_factory=list)
+    renditions: list[Drawn] = field(default_factory=list)  # those drawn at once
     removed: list[str] = field(default_factory=list)  # keys of `sentences.REMOVED`
 
     @property
@@ -92,7 +93,7 @@ def prepare(
     language: str = "",
     limits: Limits | None = None,
 ) -> Product:
-    """Judge, strip, measure and draw `source`, leaving everything new in `directory`.
+    """Judge, strip and measure `source`, and draw it small, leaving everything new in `directory`.
 
     `title` and `language` (`en`, `ko`; empty: found in the words) are written into a PDF.
     Raises Refused; then nothing of the file may be kept.
@@ -105,7 +106,8 @@ def prepare(
         sniff.of_file(source)
     except Unfit as unfit:
         raise Refused(unfit.code, unfit.facts) from unfit
-    answer = _ask_worker(source, directory, title, language, limits)
+    request = {"title": title, "language": language}
+    answer = _ask_worker(request, source, directory, limits)
     path = Path(answer["path"])
     sha256 = digest(path)
     return Product(
@@ -121,9 +123,20 @@ def prepare(
         pages=answer.get("pages"),
         language=answer.get("language", ""),
         texts=answer.get("texts", []),
-        renditions=[Drawn(Path(drawn), *rest) for drawn, *rest in answer["renditions"]],
+        renditions=_drawn(answer),
         removed=answer["removed"],
     )
+
+
+def draw(
+    source: Path, directory: Path, wanted: list[Wanted], *, limits: Limits | None = None
+) -> list[Drawn]:
+    """Draw a stored file, as `prepare` made it, in all that is wanted. Raises Refused."""
+    return _drawn(_ask_worker({"wanted": wanted}, source, directory, limits or Limits()))
+
+
+def _drawn(answer: dict) -> list[Drawn]:
+    return [Drawn(Path(drawn), *rest) for drawn, *rest in answer["renditions"]]
 
 
 def digest(path: Path) -> str:
@@ -131,14 +144,8 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _ask_worker(source: Path, directory: Path, title: str, language: str, limits: Limits) -> dict:
-    request = {
-        "source": str(source),
-        "directory": str(directory),
-        "title": title,
-        "language": language,
-        "limits": asdict(limits),
-    }
+def _ask_worker(request: dict, source: Path, directory: Path, limits: Limits) -> dict:
+    request |= {"source": str(source), "directory": str(directory), "limits": asdict(limits)}
     command = [sys.executable, "-P", "-m", "advocacy.attachments.files.worker"]
     # Not the site's environment: it holds secrets, and this process reads strangers' files.
     environment = {

@@ -1,4 +1,4 @@
-"""Read one file, in a process that may die: `python -m advocacy.attachments.files.worker`.
+"""Read or draw one file, in a process that may die: `python -m advocacy.attachments.files.worker`.
 
 Takes a request, one line on its standard input, and leaves `result.json` in the directory it names.
 It is given neither the site's settings nor its secrets, and bounds itself before it parses anything.
@@ -12,6 +12,8 @@ import resource
 import threading
 from pathlib import Path
 
+from PIL.Image import Image
+
 from . import RESULT, pdf, pictures, reading, sizes, sniff
 from .limits import Limits
 from .unfit import Unfit
@@ -23,11 +25,12 @@ def main() -> None:
     threading.Thread(target=_end_with_the_site, daemon=True).start()
     limits = Limits(**request["limits"])
     bound(limits)
-    directory = Path(request["directory"])
+    directory, source = Path(request["directory"]), Path(request["source"])
     try:
-        answer = read(
-            Path(request["source"]), directory, request["title"], request["language"], limits
-        )
+        if "wanted" in request:
+            answer = draw(source, directory, request["wanted"], limits)
+        else:
+            answer = read(source, directory, request["title"], request["language"], limits)
     except Unfit as unfit:
         answer = {"unfit": unfit.code, "facts": unfit.facts}
     except MemoryError:
@@ -69,7 +72,7 @@ def read(source: Path, directory: Path, title: str, language: str, limits: Limit
             "width": picture.image.width,
             "height": picture.image.height,
             "removed": picture.removed,
-            "renditions": pictures.renditions(picture.image, directory, sizes.PICTURE),
+            "renditions": _at_once(picture.image, directory, sizes.PICTURE),
         }
     stripped = pdf.strip(source, directory / "stripped.pdf", limits)
     said = stripped.own_language if stripped.own_language in ("en", "ko") else ""
@@ -95,8 +98,20 @@ def read(source: Path, directory: Path, title: str, language: str, limits: Limit
         "language": language,
         "texts": texts,
         "removed": stripped.removed,
-        "renditions": pictures.renditions(front, directory, sizes.FRONT),
+        "renditions": _at_once(front, directory, sizes.FRONT),
     }
+
+
+def draw(source: Path, directory: Path, wanted: list[sizes.Wanted], limits: Limits) -> dict:
+    """Renditions of a stored file. Raises Unfit."""
+    kind = sniff.of_file(source)
+    is_pdf = kind is sniff.Type.PDF
+    image = reading.front(source) if is_pdf else pictures.redraw(source, kind, limits).image
+    return {"renditions": pictures.draw(image, directory, wanted)}
+
+
+def _at_once(image: Image, directory: Path, steps: sizes.Steps) -> list[pictures.Rendition]:
+    return pictures.draw(image, directory, sizes.at_once(image.width, image.height, steps))
 
 
 if __name__ == "__main__":
