@@ -106,7 +106,7 @@ def test_each_role_sees_its_own_desk(client):
 
     written = {"Article", "StandingPage", "Meeting", "Milestone", "Attachment", "Tag"}
     assert lists(AUTHOR) == lists(EDITOR) == lists(PUBLISHER) == written
-    assert lists(ADMINISTRATOR) == {*written, "Organisation", "MenuItem", "User"}
+    assert lists(ADMINISTRATOR) == {*written, "Organisation", "MenuItem", "User", "Task"}
 
 
 @pytest.mark.django_db
