@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .carrying import carry_fields, carry_relations
 from .generation import bump
 from .models import (
     Correction,
     Fact,
-    FactCorrection,
     FactText,
     FormerAddress,
     Publication,
@@ -26,20 +26,6 @@ from .models import (
 from .richtext import RichTextField
 
 R = TypeVar("R", bound=Record)
-
-#: What makes a row itself: never carried between a record and its working copy.
-IDENTITY = {
-    "id",
-    "uuid",
-    "version",
-    "replaces",
-    "working",
-    "status",
-    "first_published_at",
-    "changed_at",
-    "translation_group",
-    "fact",
-}
 
 
 class NotPublishable(Exception):
@@ -61,9 +47,9 @@ def open_working_copy(*, record: R) -> R:
         copy.working = True
     if hasattr(live, "translation_group"):
         copy.translation_group = live.translation_group
-    _carry_fields(live, copy)
+    carry_fields(live, copy)
     copy.save()
-    _carry_relations(live, copy)
+    carry_relations(live, copy)
     return copy
 
 
@@ -78,14 +64,14 @@ def discard_working_copy(*, record: Record) -> None:
 def start_translation(*, record: Translatable, language: str) -> Translatable:
     """A draft in the other language, with the title, the documents and nothing written yet."""
     draft = type(record)(language=language, translation_group=record.translation_group)
-    _carry_fields(record, draft)
+    carry_fields(record, draft)
     draft.language, draft.slug, draft.summary = language, "", ""
     draft.published_at = draft.unpublish_at = None
     for field in record._meta.concrete_fields:
         if isinstance(field, RichTextField):
             setattr(draft, field.attname, "")
     draft.save()
-    _carry_relations(record, draft)
+    carry_relations(record, draft)
     for part in (getattr(draft, accessor) for accessor in draft.parts):
         if issubclass(part.model, Correction):  # of words that are still to be written
             part.all().delete()
@@ -108,9 +94,9 @@ def publish(*, record: R, at: datetime | None = None) -> R:
         raise NotPublishable(problems)
     addresses = {text.uuid: _path(text) for text in live.publications() if text.published_at}
     if record.is_working_copy:
-        _carry_fields(record, live)
+        carry_fields(record, live)
         live.save()
-        _carry_relations(record, live, languages=ready)
+        carry_relations(record, live, languages=ready)
         if all(text.language in ready for text in record.publications()):
             record.delete()
     live = _rows(live).get(pk=live.pk)
@@ -217,44 +203,3 @@ def _keep_former_address(text: Publication, former: str | None) -> None:
     FormerAddress.objects.filter(path=now).delete()
     if former and former != now:
         FormerAddress.objects.update_or_create(path=former, defaults={"target": text.uuid})
-
-
-def _carry_fields(source: models.Model, target: models.Model, *, but: str = "") -> None:
-    for field in source._meta.concrete_fields:
-        value = getattr(source, field.attname)
-        unsaid = field.name == "published_at" and value is None  # then the time readers know stays
-        if field.name not in IDENTITY and field.name != but and not unsaid:
-            setattr(target, field.attname, value)
-
-
-def _carry_relations(
-    source: models.Model, target: models.Model, *, languages: set[str] | None = None
-) -> None:
-    """Make `target` own copies of what `source` owns; of texts, those in `languages` (all: None)."""
-    for field in source._meta.many_to_many:
-        getattr(target, field.name).set(getattr(source, field.name).all())
-    for accessor in getattr(source, "parts", ()):
-        theirs, ours = getattr(source, accessor), getattr(target, accessor)
-        if issubclass(theirs.model, FactText):
-            for text in theirs.exclude(status=Publication.Status.TRASHED):
-                if languages is None or text.language in languages:
-                    _carry_text(text, target)
-            continue
-        told = {}  # what is said under one text goes with that text
-        if languages is not None and issubclass(theirs.model, FactCorrection):
-            told = {"language__in": languages}
-        ours.filter(**told).delete()
-        owner = theirs.field.name
-        for part in theirs.filter(**told):
-            copy = type(part)(**{owner: target})
-            _carry_fields(part, copy, but=owner)
-            copy.save()
-
-
-def _carry_text(text: FactText, fact: models.Model) -> None:
-    texts: Any = type(text)
-    standing = texts.objects.filter(fact=fact, language=text.language).first()
-    target = standing or texts(fact=fact)
-    _carry_fields(text, target)
-    target.save()
-    _carry_relations(text, target)
