@@ -1,4 +1,7 @@
-"""The verbs of publishing. Each is one transaction; each that readers can notice starts a new generation."""
+"""The verbs of publishing. Each is one transaction; each that readers can notice starts a new generation.
+
+`by` is whose deed it is, for the log; None is the site itself.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import log
 from .carrying import carry_fields, carry_relations
 from .generation import bump
 from .models import (
@@ -19,6 +24,7 @@ from .models import (
     Fact,
     FactText,
     FormerAddress,
+    LogEntry,
     Publication,
     Record,
     Translatable,
@@ -26,6 +32,7 @@ from .models import (
 from .richtext import RichTextField
 
 R = TypeVar("R", bound=Record)
+Verb = LogEntry.Verb
 
 
 class NotPublishable(Exception):
@@ -79,7 +86,7 @@ def start_translation(*, record: Translatable, language: str) -> Translatable:
 
 
 @transaction.atomic
-def publish(*, record: R, at: datetime | None = None) -> R:
+def publish(*, record: R, by: AbstractBaseUser | None = None, at: datetime | None = None) -> R:
     """Show readers `record` as it stands and return the live row.
 
     A working copy is moved over the record it replaces; uuid, former addresses and hits stay. Of
@@ -103,6 +110,7 @@ def publish(*, record: R, at: datetime | None = None) -> R:
     for text in live.publications():
         if text.language in ready:
             _show(text, at)
+            log.text(Verb.PUBLISH, live, text.language, by=by)
             _keep_former_address(text, addresses.get(text.uuid))
     live = _rows(live).get(pk=live.pk)
     live.version = F("version") + 1
@@ -113,7 +121,12 @@ def publish(*, record: R, at: datetime | None = None) -> R:
 
 
 @transaction.atomic
-def withdraw(*, publication: Publication, at: datetime | None = None) -> None:
+def withdraw(
+    *,
+    publication: Publication,
+    by: AbstractBaseUser | None = None,
+    at: datetime | None = None,
+) -> None:
     """Take one text away from readers; its address then says that it is gone (410).
 
     Publishing another language of the same fact does not bring it back.
@@ -122,28 +135,33 @@ def withdraw(*, publication: Publication, at: datetime | None = None) -> None:
     publication.save(update_fields=["status"])
     if isinstance(publication, FactText):
         _hold_back(publication)
+    log.text(Verb.WITHDRAW, publication.record, publication.language, by=by)
     bump(at)
 
 
 @transaction.atomic
-def trash(*, record: Record, at: datetime | None = None) -> None:
+def trash(
+    *, record: Record, by: AbstractBaseUser | None = None, at: datetime | None = None
+) -> None:
     """Put a record aside, all its texts with it, and drop the changes that wait for it."""
     for copy in _rows(record).filter(replaces=record):
         copy.delete()
     for text in record.publications():
         text.status = Publication.Status.TRASHED
         text.save(update_fields=["status"])
+    log.record(Verb.TRASH, record, by=by)
     bump(at)
 
 
 @transaction.atomic
-def restore(*, record: Record) -> None:
+def restore(*, record: Record, by: AbstractBaseUser | None = None) -> None:
     """Bring a record back from the trash: as a draft, or withdrawn where readers once knew it."""
     for text in record.publications():
         if text.status == Publication.Status.TRASHED:
             known = text.first_published_at is not None
             text.status = Publication.Status.WITHDRAWN if known else Publication.Status.DRAFT
             text.save(update_fields=["status"])
+    log.record(Verb.RESTORE, record, by=by)
 
 
 def _rows(record: Record) -> Any:

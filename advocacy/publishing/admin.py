@@ -169,7 +169,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     def _publish(self, request: HttpRequest, record: Record) -> HttpResponse:
         try:
-            live = actions.publish(record=record)
+            live = actions.publish(record=record, by=request.user)
         except actions.NotPublishable as refused:
             messages.warning(request, gettext("Saved, but not published. First this:"))
             for problem in refused.problems:
@@ -216,7 +216,7 @@ class RecordAdmin(admin.ModelAdmin):
         language = request.POST.get("language")
         for text in record.live.publications():
             if text.status == Status.PUBLISHED and language in (None, text.language):
-                actions.withdraw(publication=text)
+                actions.withdraw(publication=text, by=request.user)
                 said = gettext("Withdrawn (%(language)s).") % {
                     "language": text.get_language_display()
                 }
@@ -227,13 +227,13 @@ class RecordAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(self._url("change", record.live))
 
     def do_trash(self, request: HttpRequest, record: Record) -> HttpResponse:
-        actions.trash(record=record.live)
+        actions.trash(record=record.live, by=request.user)
         self.log_change(request, record.live, gettext("Moved to the trash."))
         messages.success(request, gettext("In the trash. It can be brought back from there."))
         return HttpResponseRedirect(self._url("change", record.live))
 
     def do_restore(self, request: HttpRequest, record: Record) -> HttpResponse:
-        actions.restore(record=record)
+        actions.restore(record=record, by=request.user)
         self.log_change(request, record, gettext("Brought back from the trash."))
         return HttpResponseRedirect(self._url("change", record))
 

@@ -43,6 +43,11 @@ def current() -> Generation:
     return Generation.objects.get_or_create(pk=1)[0]
 
 
+def hold() -> None:
+    """Wait until no other transaction changes the public record, and keep it so to the end of ours."""
+    Generation.objects.select_for_update().get(pk=current().pk)
+
+
 @transaction.atomic
 def bump(at: datetime | None = None) -> None:
     """Start a new generation. Call it inside the transaction that changes what readers see."""

@@ -1,6 +1,6 @@
 """What a publication is.
 
-Abstract, all but two tables: the slices above make their own tables from these. A *record* is
+Abstract, all but a few tables: the slices above make their own tables from these. A *record* is
 what an editor opens and publishes as a whole; a *publication* is one text in one language that
 readers can be shown. An article is both in one row; a milestone is a record with a publication
 per language.
@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .generation import Generation, bump
+from .log import LogEntry
 from .publication import Correction, FactCorrection, Identified, Language, Publication
 from .records import Fact, FactText, Record, Translatable
 
@@ -26,6 +27,7 @@ __all__ = [
     "Generation",
     "Identified",
     "Language",
+    "LogEntry",
     "Publication",
     "Record",
     "ShownAtOnce",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +14,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .queryset import PublicationQuerySet
+
+if TYPE_CHECKING:
+    from .records import Record
 
 
 class Language(models.TextChoices):
@@ -170,6 +173,11 @@ class Publication(Identified):
                 )
             )
         return found
+
+    @property
+    def record(self) -> Record:
+        """What is edited and published as a whole, and this text with it."""
+        raise NotImplementedError
 
     @property
     def standing(self) -> Publication:

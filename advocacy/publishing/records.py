@@ -98,6 +98,10 @@ class Translatable(Record, Publication):
         return [self]
 
     @property
+    def record(self) -> Record:
+        return self
+
+    @property
     def standing(self) -> Publication:
         return self.live
 
@@ -158,6 +162,10 @@ class FactText(Publication):
     def save(self, *args, **kwargs) -> None:
         self.working = self.fact.is_working_copy
         super().save(*args, **kwargs)
+
+    @property
+    def record(self) -> Record:
+        return self.fact
 
     @property
     def standing(self) -> Publication:
