@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import log
+from . import log, reviewing
 from .carrying import carry_fields, carry_relations
 from .generation import bump
 from .models import (
@@ -29,6 +28,7 @@ from .models import (
     Record,
     Translatable,
 )
+from .people import Person
 from .richtext import RichTextField
 
 R = TypeVar("R", bound=Record)
@@ -44,12 +44,12 @@ class NotPublishable(Exception):
 
 
 @transaction.atomic
-def open_working_copy(*, record: R) -> R:
+def open_working_copy(*, record: R, by: Person | None = None) -> R:
     """The working copy of a live record, made now if there is none."""
     live = _lock(record)
     if existing := _rows(live).filter(replaces=live).first():
         return existing
-    copy: Any = type(live)(replaces=live)
+    copy: Any = type(live)(replaces=live, created_by=by)
     if isinstance(copy, Publication):
         copy.working = True
     if hasattr(live, "translation_group"):
@@ -64,13 +64,17 @@ def open_working_copy(*, record: R) -> R:
 def discard_working_copy(*, record: Record) -> None:
     """Drop the changes that wait; readers notice nothing."""
     if record.is_working_copy:
+        reviewing.close(record)
         record.delete()
 
 
 @transaction.atomic
-def start_translation(*, record: Translatable, language: str) -> Translatable:
+def start_translation(
+    *, record: Translatable, language: str, by: Person | None = None
+) -> Translatable:
     """A draft in the other language, with the title, the documents and nothing written yet."""
-    draft = type(record)(language=language, translation_group=record.translation_group)
+    group = record.translation_group
+    draft: Any = type(record)(language=language, translation_group=group, created_by=by)
     carry_fields(record, draft)
     draft.language, draft.slug, draft.summary = language, "", ""
     draft.published_at = draft.unpublish_at = None
@@ -86,7 +90,7 @@ def start_translation(*, record: Translatable, language: str) -> Translatable:
 
 
 @transaction.atomic
-def publish(*, record: R, by: AbstractBaseUser | None = None, at: datetime | None = None) -> R:
+def publish(*, record: R, by: Person | None = None, at: datetime | None = None) -> R:
     """Show readers `record` as it stands and return the live row.
 
     A working copy is moved over the record it replaces; uuid, former addresses and hits stay. Of
@@ -96,9 +100,12 @@ def publish(*, record: R, by: AbstractBaseUser | None = None, at: datetime | Non
     at = at or timezone.now()
     live = _lock(record)
     record = _rows(record).get(pk=record.pk)  # as saved: what is at hand may be older
+    if live.trashed_at:
+        raise NotPublishable([_("It is in the trash. Bring it back first.")])
     ready = {text.language for text in _ready_texts(record)}
     if problems := _problems(record):
         raise NotPublishable(problems)
+    reviewing.close(record, published_by=by)
     addresses = {text.uuid: _path(text) for text in live.publications() if text.published_at}
     if record.is_working_copy:
         carry_fields(record, live)
@@ -124,7 +131,7 @@ def publish(*, record: R, by: AbstractBaseUser | None = None, at: datetime | Non
 def withdraw(
     *,
     publication: Publication,
-    by: AbstractBaseUser | None = None,
+    by: Person | None = None,
     at: datetime | None = None,
 ) -> None:
     """Take one text away from readers; its address then says that it is gone (410).
@@ -140,28 +147,48 @@ def withdraw(
 
 
 @transaction.atomic
-def trash(
-    *, record: Record, by: AbstractBaseUser | None = None, at: datetime | None = None
-) -> None:
-    """Put a record aside, all its texts with it, and drop the changes that wait for it."""
-    for copy in _rows(record).filter(replaces=record):
-        copy.delete()
-    for text in record.publications():
+def trash(*, record: Record, by: Person | None = None, at: datetime | None = None) -> None:
+    """Put a record aside, all its texts with it. The changes that wait for it wait on, unseen."""
+    live = _lock(record)
+    for row in filter(None, [live, live.changes()]):
+        reviewing.close(row)
+    live = _rows(live).get(pk=live.pk)
+    for text in live.publications():
         text.status = Publication.Status.TRASHED
         text.save(update_fields=["status"])
-    log.record(Verb.TRASH, record, by=by)
+    live.trashed_at = at or timezone.now()
+    live.save(update_fields=["trashed_at"])
+    log.record(Verb.TRASH, live, by=by)
     bump(at)
 
 
 @transaction.atomic
-def restore(*, record: Record, by: AbstractBaseUser | None = None) -> None:
+def restore(*, record: Record, by: Person | None = None) -> None:
     """Bring a record back from the trash: as a draft, or withdrawn where readers once knew it."""
-    for text in record.publications():
+    live = _lock(record)
+    for text in live.publications():
         if text.status == Publication.Status.TRASHED:
             known = text.first_published_at is not None
             text.status = Publication.Status.WITHDRAWN if known else Publication.Status.DRAFT
             text.save(update_fields=["status"])
-    log.record(Verb.RESTORE, record, by=by)
+    live.trashed_at = None
+    live.save(update_fields=["trashed_at"])
+    log.record(Verb.RESTORE, live, by=by)
+
+
+@transaction.atomic
+def remove(*, record: Record, by: Person | None = None, at: datetime | None = None) -> None:
+    """Delete for good what is in the trash. Where readers once found it, it says that it is gone."""
+    live = _lock(record)
+    if live.trashed_at is None:
+        raise ValueError("Only what is in the trash is removed for good.")
+    for text in live.publications():
+        if text.first_published_at and text.first_published_at <= (at or timezone.now()):
+            # An address whose text is nowhere published any more: 410, as long as nobody reuses it.
+            FormerAddress.objects.update_or_create(path=_path(text), defaults={"target": text.uuid})
+    log.record(Verb.REMOVE, live, by=by)
+    reviewing.forget(live)
+    live.delete()
 
 
 def _rows(record: Record) -> Any:

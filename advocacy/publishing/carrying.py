@@ -13,6 +13,8 @@ IDENTITY = {
     "id",
     "uuid",
     "version",
+    "created_by",
+    "trashed_at",
     "replaces",
     "working",
     "status",

@@ -15,12 +15,12 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import generation
+from .people import Person
 
 if TYPE_CHECKING:
     from .records import Record
@@ -116,25 +116,23 @@ def head() -> Head:
     return Head(*last) if last else Head(0, NOTHING)
 
 
-def record(verb: LogEntry.Verb, record: Record, *, by: AbstractBaseUser | None) -> None:
+def record(verb: LogEntry.Verb, record: Record, *, by: Person | None) -> None:
     """Note a deed done to all texts of a record. Call it in the transaction of the deed."""
     for language in [text.language for text in record.publications()] or [""]:
         text(verb, record, language, by=by)
 
 
-def text(
-    verb: LogEntry.Verb, record: Record, language: str, *, by: AbstractBaseUser | None
-) -> None:
+def text(verb: LogEntry.Verb, record: Record, language: str, *, by: Person | None) -> None:
     """Note a deed done to the text of a record in one language."""
     _append(verb=verb, by=_id(by), record=record.uuid, language=language)
 
 
 def permissions(
     *,
-    person: AbstractBaseUser,
+    person: Person,
     before: Iterable[str],
     after: Iterable[str],
-    by: AbstractBaseUser | None,
+    by: Person | None,
 ) -> None:
     """Note what somebody was given and what was taken from them: roles or permissions, by name.
 
@@ -166,7 +164,7 @@ def _append(*, record: UUID | None = None, **fields: Any) -> None:
     entry.save()
 
 
-def _id(user: AbstractBaseUser | None) -> str:
+def _id(user: Person | None) -> str:
     return "" if user is None else str(user.pk)
 
 

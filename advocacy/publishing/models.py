@@ -17,6 +17,7 @@ from .generation import Generation, bump
 from .log import LogEntry
 from .publication import Correction, FactCorrection, Identified, Language, Publication
 from .records import Fact, FactText, Record, Translatable
+from .review import Remark, Review
 
 __all__ = [
     "Correction",
@@ -30,6 +31,8 @@ __all__ = [
     "LogEntry",
     "Publication",
     "Record",
+    "Remark",
+    "Review",
     "ShownAtOnce",
     "Translatable",
 ]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .publication import Identified, Publication
-from .queryset import FactQuerySet, RecordQuerySet, TranslatableQuerySet
+from .queryset import FactQuerySet, FactTextQuerySet, RecordQuerySet, TranslatableQuerySet
+from .review import Review
 
 
 class Record(Identified):
@@ -26,9 +29,24 @@ class Record(Identified):
     #: Reverse accessors of the rows this record owns. Publishing replaces them whole, except
     #: a fact's texts, which are matched by language and keep their identity.
     parts: ClassVar[tuple[str, ...]] = ()
+    #: Afterwards it is removed for good.
+    KEPT_IN_TRASH = timedelta(days=30)
+    #: Who has it open at the desk; nobody where it was not fetched for a person.
+    opened_by: Any = None
     if TYPE_CHECKING:
         replaces_id: int | None
+        created_by_id: Any
 
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("begun by"),
+    )
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     replaces = models.OneToOneField(
         "self",
@@ -52,6 +70,16 @@ class Record(Identified):
     def changes(self):
         """The working copy that waits to replace this record, if there is one."""
         return type(self).objects.filter(replaces=self).first()
+
+    def review(self) -> Review | None:
+        """The review this very row is in."""
+        found = Review.objects.select_related("asked_by", "reviewer")
+        return found.filter(record=self.uuid).first()
+
+    @property
+    def removed_at(self) -> datetime | None:
+        """When the trash lets go of it."""
+        return self.trashed_at and self.trashed_at + self.KEPT_IN_TRASH
 
     @property
     def is_working_copy(self) -> bool:
@@ -156,6 +184,8 @@ class FactText(Publication):
         help_text=_("Without this mark, publishing leaves this language as readers know it."),
     )
 
+    objects: ClassVar[Any] = FactTextQuerySet.as_manager()
+
     class Meta(Publication.Meta):
         abstract = True
 
@@ -177,3 +207,8 @@ class FactText(Publication):
     def translations(self, at: datetime | None = None) -> Iterable[FactText]:
         """The public texts of the same fact in other languages."""
         return type(self).objects.published(at).filter(fact=self.fact_id).exclude(pk=self.pk)
+
+
+def kinds() -> list[type[Record]]:
+    """Every kind of record there is, in the order of the slices."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]
