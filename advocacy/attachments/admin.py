@@ -36,7 +36,7 @@ class Library(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        places = uses.places(self.result_list, Use)
+        places = uses.places(self.result_list, Use, user=request.user)
         downloads = counts.downloads_of([attachment.uuid for attachment in self.result_list])
         for attachment in self.result_list:
             attachment.places = places.get(attachment.pk, [])
@@ -130,6 +130,14 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        attachment: Any = super().get_object(request, object_id, from_field)
+        if attachment is not None:
+            attachment.opened_by = request.user  # for what it says of the places it is used in
+        return attachment
+
     # Saving and deleting
 
     def save_model(self, request: HttpRequest, obj: Attachment, form, change: bool) -> None:
@@ -144,12 +152,13 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         attachment = self.get_object(request, unquote(object_id))
-        if attachment and (places := uses.places([attachment], Use)[attachment.pk]):
+        may = attachment is not None and self.has_delete_permission(request, attachment)
+        if may and (used := uses.places([attachment], Use, user=request.user)[attachment.pk]):
             sentence = gettext(
                 "“%(file)s” cannot be deleted: “%(record)s” uses it. Take it out there first, "
                 "and out of the changes that wait, or replace the file."
             )
-            messages.error(request, sentence % {"file": attachment, "record": places[0].title})
+            messages.error(request, sentence % {"file": attachment, "record": used[0].title})
             path = reverse("admin:attachments_attachment_change", args=[attachment.pk])
             return HttpResponseRedirect(path)
         return super().delete_view(request, object_id, extra_context)
@@ -201,11 +210,10 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
 
     @admin.display(description=_("used in"))
     def where_used(self, attachment: Attachment) -> str:
-        places = uses.places([attachment], Use)[attachment.pk]
+        places = uses.places([attachment], Use, user=attachment.opened_by)[attachment.pk]  # type: ignore[attr-defined]
         seen = Attachment.objects.visible().filter(pk=attachment.pk).exists()
         who = gettext("Everyone can open it.") if seen else gettext("Only staff can open it.")
-        rows = ((_admin_url(place.record), place.title, _note(place)) for place in places)
-        items = format_html_join("", '<li><a href="{}">{}</a>{}</li>', rows)
+        items = format_html_join("", "<li>{}{}</li>", ((_link(p), _note(p)) for p in places))
         return format_html("<p>{}</p><ul>{}</ul>", who, items)
 
     @admin.display(description=_("another file"))
@@ -215,6 +223,12 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
             reverse("attachments:replace", args=[attachment.uuid]),
             gettext("Put another file in its place; the address stays"),
         )
+
+
+def _link(place: uses.Place) -> str:
+    if not place.is_open:
+        return place.title
+    return format_html('<a href="{}">{}</a>', _admin_url(place.record), place.title)
 
 
 def _note(place: uses.Place) -> str:

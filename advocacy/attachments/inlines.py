@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.forms import InOrder
 from advocacy.hits.counter import Kind
 from advocacy.hits.models import Total
+from advocacy.publishing.parts import PartInline
 from advocacy.publishing.templatetags.publishing import thousands
 
 from .illustrated import small
@@ -21,7 +22,7 @@ from .models import Document
 from .templatetags.attachments import details
 
 
-class DocumentInline(admin.TabularInline):
+class DocumentInline(PartInline, admin.TabularInline):
     """Says of each document what is known of it, with no query beyond the one for the rows."""
 
     class Media:

@@ -130,7 +130,7 @@ class Attachment(Identified):
 
     def _is_known_to_readers(self) -> bool:
         """Also by a text whose time is still to come, or that was withdrawn."""
-        records = (place.record for place in uses.places([self], Use)[self.pk])
+        records = (place.record for place in uses.places([self], Use, user=None)[self.pk])
         return any(isinstance(one, Record) and one.is_known_to_readers() for one in records)
 
     @property

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Manager, Model, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from advocacy.prepared import Slot
 from advocacy.publishing.models import Fact, FactText, Publication
+from advocacy.publishing.people import Person
 from advocacy.publishing.queryset import FactQuerySet, related
 from advocacy.publishing.richtext import rich_texts
 
@@ -31,9 +33,9 @@ class Way(NamedTuple):
 class Place(NamedTuple):
     """A record that uses a file, as staff know it: live, or the working copy of one."""
 
-    owner: Model  # the text or fact that holds the use
     record: Model  # what the admin opens
     title: str
+    is_open: bool  # to whoever asks; if not, the title names nothing
 
 
 _ways: list[Way] = []
@@ -72,10 +74,13 @@ def problems(*uses: Manager) -> list[str]:
     return [problem for of in uses for use in of.all() for problem in use.attachment.problems()]
 
 
-def places(attachments: Iterable[Attachment], use: type[Model]) -> dict[int, list[Place]]:
-    """By primary key of the attachment, every record that uses it: one query for each kind of use.
+def places(
+    attachments: Iterable[Attachment], use: type[Model], *, user: Person | None
+) -> dict[int, list[Place]]:
+    """By primary key of the attachment, every record that uses it; `user` learns no title of what is
+    not open to them. Without one, the site itself asks, to which all is open.
 
-    `use` is the abstract model all kinds are made from.
+    Two queries for each kind of use. `use` is the abstract model all kinds are made from.
     """
     found: dict[int, list[Place]] = defaultdict(list)
     wanted = [attachment.pk for attachment in attachments]
@@ -83,12 +88,23 @@ def places(attachments: Iterable[Attachment], use: type[Model]) -> dict[int, lis
         owner = owner_field(model)
         rows: QuerySet[Any] = model._default_manager.filter(attachment__in=wanted)
         path = f"{owner}__fact" if _belongs_to_fact(model, owner) else owner
-        for row in rows.select_related(path).order_by("pk"):
-            holder = getattr(row, owner)
+        used = [(row.attachment_id, getattr(row, owner)) for row in rows.select_related(path)]
+        owners: Any = related(model, owner).objects.all()
+        owners = owners if user is None else owners.open_to(user)
+        opened = owners.in_bulk({holder.pk for _file, holder in used})
+        # What may be opened comes first: one text of a fact may be read, and another not.
+        for attachment, holder in sorted(
+            used, key=lambda row: (row[1].pk not in opened, row[1].pk)
+        ):
             record = getattr(holder, "fact", holder)
-            if record not in [place.record for place in found[row.attachment_id]]:
-                found[row.attachment_id].append(Place(holder, record, str(holder)))
+            if record not in [place.record for place in found[attachment]]:
+                found[attachment].append(_place(record, opened.get(holder.pk)))
     return found
+
+
+def _place(record: Model, opened: Model | None) -> Place:
+    title = str(opened) if opened else _("a text that is not open to you")
+    return Place(record, title, opened is not None)
 
 
 def told_in(

@@ -8,6 +8,7 @@ from advocacy.attachments.inlines import DocumentInline
 from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.fact_admin import FactAdmin, FactCorrectionInline, FactTextInline
+from advocacy.publishing.parts import PartInline
 
 from .models import Meeting, MeetingCorrection, MeetingDocument, MeetingText, Participant
 
@@ -21,7 +22,7 @@ class MeetingTextInline(ReachMixin, FactTextInline):
         return record.standing.uuid
 
 
-class ParticipantInline(admin.StackedInline):
+class ParticipantInline(PartInline, admin.StackedInline):
     model = Participant
     formset = InOrder
     extra = 0

@@ -9,6 +9,7 @@ from advocacy.attachments.inlines import DocumentInline
 from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.fact_admin import FactAdmin, FactCorrectionInline, FactTextInline
+from advocacy.publishing.parts import PartInline
 from advocacy.un import bodies
 from advocacy.un.templatetags.un import body_short
 
@@ -40,7 +41,7 @@ class MilestoneTextInline(ReachMixin, FactTextInline):
         return record.standing.uuid
 
 
-class SymbolInline(admin.TabularInline):
+class SymbolInline(PartInline, admin.TabularInline):
     model = MilestoneSymbol
     formset = InOrder
     extra = 0

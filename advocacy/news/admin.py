@@ -15,8 +15,9 @@ from advocacy.attachments.illustrated import IllustratedMixin
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
-from advocacy.publishing.admin import CorrectionInline, TranslatableAdmin
+from advocacy.publishing.admin import TranslatableAdmin
 from advocacy.publishing.forms import RecordForm
+from advocacy.publishing.parts import CorrectionInline, PartInline
 from advocacy.publishing.queryset import related
 
 from .models import Article, ArticleCorrection, ArticleDocument, Coverage, Tag, TaggedArticle
@@ -28,7 +29,7 @@ class ArticleDocumentInline(DocumentInline):
     model = ArticleDocument
 
 
-class CoverageInline(admin.StackedInline):
+class CoverageInline(PartInline, admin.StackedInline):
     model = Coverage
     formset = InOrder
     extra = 0
@@ -90,11 +91,13 @@ class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
     @admin.display(description=_("meetings and milestones on it"))
     def named_by(self, article: Article) -> str:
         """They know their articles, never the reverse by field; here they are met coming back."""
-        rows = []
+        rows: list[tuple[str, Any, str]] = []
+        if article.opened_by is None:  # on the form of a new one
+            return ""
         for relation in ("meetings", "milestones"):
-            facts = related(Article, relation).objects.live()
+            facts = related(Article, relation).objects.live().open_to(article.opened_by)
             named = facts.filter(articles__translation_group=article.translation_group).distinct()
-            for fact in named.order_by("date_earliest", "pk").prefetch_related("texts"):
+            for fact in named.order_by("date_earliest", "pk"):
                 change = f"admin:{fact._meta.app_label}_{fact._meta.model_name}_change"
                 rows.append((reverse(change, args=[fact.pk]), fact, fact.date.format()))
         if not rows:

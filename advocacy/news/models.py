@@ -47,6 +47,10 @@ class TaggedArticle(ItemBase):
             )
         ]
 
+    def __str__(self) -> str:
+        """Names no article: who deletes a tag is shown all of these, also of others' drafts."""
+        return str(self.tag)
+
 
 class Article(Translatable):
     """One article in one language."""

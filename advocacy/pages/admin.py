@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from advocacy.attachments.inlines import DocumentInline
-from advocacy.publishing.admin import CorrectionInline, TranslatableAdmin
+from advocacy.publishing.admin import TranslatableAdmin
+from advocacy.publishing.forms import OpenChoices
 from advocacy.publishing.models import Language
+from advocacy.publishing.parts import CorrectionInline
 
 from .models import MenuItem, Organisation, PageCorrection, PageDocument, StandingPage
 
@@ -55,7 +57,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(MenuItem)
-class MenuItemAdmin(admin.ModelAdmin):
+class MenuItemAdmin(OpenChoices, admin.ModelAdmin):
     list_display = ("label", "language", "place", "position")
     list_editable = ("position",)
     list_filter = ("language", "place")

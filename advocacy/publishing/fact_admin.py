@@ -5,37 +5,43 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Prefetch
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from .admin import CorrectionInline, RecordAdmin
+from .admin import RecordAdmin
 from .forms import ADDRESSES
 from .models import Fact, Language
+from .parts import CorrectionInline, PartInline
+from .people import EDIT_ALL
 from .queryset import related
-from .richtext import rich_texts
-from .states import LiveChangeList, StateFilter, badge_by_language
-
-
-class FactChangeList(LiveChangeList):
-    def get_queryset(self, request, exclude_parameters=None) -> Any:
-        texts = related(self.model, "texts")
-        told = Prefetch("texts", texts.objects.defer(*rich_texts(texts)))
-        return super().get_queryset(request, exclude_parameters).prefetch_related(told)
+from .states import StateFilter, badge_by_language
 
 
 class FactAdmin(RecordAdmin):
     """Records with a text per language, edited on one page."""
 
     list_filter: ClassVar[tuple[Any, ...]] = (StateFilter,)
-    search_fields: ClassVar[tuple[str, ...]] = ("texts__title", "texts__summary")
+    search_fields: ClassVar[tuple[str, ...]] = ("opened__title", "opened__summary")
 
-    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
-        return FactChangeList
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str):
+        """Searches the texts that may be opened: a hit in another would tell what stands there."""
+        every, public = FilteredRelation("texts"), self._public_texts()
+        theirs = queryset.editable_by(request.user).annotate(opened=every)
+        found, may_repeat = super().get_search_results(request, theirs, search_term)
+        if request.user.has_perm(EDIT_ALL):
+            return found, may_repeat
+        others = queryset.annotate(opened=public)
+        read, _repeats = super().get_search_results(request, others, search_term)
+        either = Q(pk__in=found.values("pk")) | Q(pk__in=read.values("pk"))
+        return queryset.filter(either), False
+
+    def _public_texts(self) -> FilteredRelation:
+        texts = related(self.model, "texts").objects.all()
+        return FilteredRelation("texts", condition=texts.is_published(relation="texts__"))
 
     @admin.display(description=_("title"))
     def title(self, fact: Fact) -> str:
@@ -74,7 +80,7 @@ class FactTextFormSet(BaseInlineFormSet):
         return super().get_unique_error_message(unique_check)
 
 
-class FactTextInline(admin.StackedInline):
+class FactTextInline(PartInline, admin.StackedInline):
     """The texts of a fact, one a language. What readers know is withdrawn, not deleted."""
 
     formset = FactTextFormSet
@@ -92,9 +98,23 @@ class FactTextInline(admin.StackedInline):
         "ready",
     )
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        texts: Any = super().get_queryset(request)
+        return texts.open_to(request.user)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None or not (obj.is_working_copy or obj.is_known_to_readers())
+        is_new = obj is None or not (obj.is_working_copy or obj.is_known_to_readers())
+        return is_new and super().has_delete_permission(request, obj)
 
 
 class FactCorrectionInline(CorrectionInline):
     fields = ("language", "corrected_on", "note")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Those of texts that may be opened."""
+        notes: Any = super().get_queryset(request)
+        owner = str(self.parent_model._meta.model_name)
+        texts = related(self.parent_model, "texts").objects.open_to(request.user)
+        return notes.filter(
+            Exists(texts.filter(fact=OuterRef(owner), language=OuterRef("language")))
+        )

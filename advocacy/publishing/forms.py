@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext
+
+from .models import Record
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[models.Model]
+else:
+    Base = object
 
 
 class AddressField(forms.SlugField):
@@ -31,9 +41,25 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = self.instance.version
+        self.unseen = self._unseen() if self.instance.pk else {}
+        for name, records in self.unseen.items():
+            self.initial[name] = [one for one in self.initial[name] if one not in records]
+
+    def _unseen(self) -> dict[str, list[models.Model]]:
+        """By field, what is chosen already and is not this editor's to see: it stays chosen."""
+        found = {}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                chosen, offered = getattr(self.instance, name), cast("QuerySet", field.queryset)
+                if rest := list(chosen.exclude(pk__in=offered.values("pk"))):
+                    found[name] = rest
+        return found
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
+        for name, records in self.unseen.items():
+            if name in cleaned:
+                cleaned[name] = [*cleaned[name], *records]
         seen = cleaned.get("seen_version")
         if self.instance.pk and seen is not None and seen != self.instance.version:
             typed: Any = self.data  # a QueryDict: several values of a name must stay several
@@ -47,3 +73,23 @@ class RecordForm(forms.ModelForm):
                 )
             )
         return cleaned
+
+
+class OpenChoices(Base):
+    """A ModelAdmin whose forms offer, of records, those that its user may open."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(
+            db_field, request, **self._open(db_field, request), **kwargs
+        )
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(
+            db_field, request, **self._open(db_field, request), **kwargs
+        )
+
+    def _open(self, db_field: Any, request: HttpRequest) -> dict[str, Any]:
+        kind = db_field.related_model
+        if not issubclass(kind, Record):
+            return {}
+        return {"queryset": kind.objects.open_to(request.user)}

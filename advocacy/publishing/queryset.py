@@ -62,10 +62,10 @@ class RecordQuerySet(PublicQuerySet):
         changed = Q(created_by=user.pk) | Q(replaces__in=begun.values("pk"))
         return changed | Q(uuid__in=_in_review_by(user))
 
-    def with_waiting(self):
-        """Each with `changes_wait`: whether a working copy waits to replace it."""
-        copies = self.model._default_manager.filter(replaces=OuterRef("pk"))
-        return self.annotate(changes_wait=Exists(copies))
+    def with_waiting(self, user: Person):
+        """Each with `changes_wait`: whether a working copy that is `user`'s waits to replace it."""
+        copies = self.model._default_manager.editable_by(user)
+        return self.annotate(changes_wait=Exists(copies.filter(replaces=OuterRef("pk"))))
 
     # The trash
 

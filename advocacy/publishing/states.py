@@ -56,17 +56,18 @@ class LiveChangeList(ChangeList):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """By status of the text, or of any text of a fact; the trash only when asked for."""
+    """By status of the text, or of any text of a fact. The trash has a page of its own."""
 
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return Status.choices
+        return [choice for choice in Status.choices if choice[0] != Status.TRASHED]
 
     def queryset(self, request, queryset):
         field = "status" if issubclass(queryset.model, Publication) else "texts__status"
+        kept = queryset.filter(trashed_at__isnull=True)
         if self.value():
-            found = queryset.filter(**{field: self.value()})
+            found = kept.filter(**{field: self.value()})
             return found if field == "status" else found.distinct()
-        return queryset.exclude(**{field: Status.TRASHED})
+        return kept

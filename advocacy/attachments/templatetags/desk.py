@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.html import format_html
 
 from advocacy.attachments import figures
+from advocacy.publishing.models import Record
 from advocacy.publishing.richtext import RichTextField
 
 register = template.Library()
@@ -15,13 +16,22 @@ register = template.Library()
 
 @register.filter
 def as_read(readonly: AdminReadonlyField) -> str:
-    """The content of a field that may not be typed in; rich text as its readers see it, with its pictures."""
-    name = readonly.field["field"]
+    """The content of a field that may not be typed in; rich text as its readers see it, with its pictures.
+
+    Of other records it names those that whoever has this one open may open too.
+    """
+    name = str(readonly.field["field"])
     record = readonly.form.instance
     try:
-        is_rich = isinstance(record._meta.get_field(str(name)), RichTextField)
+        field = record._meta.get_field(name)
     except FieldDoesNotExist:  # a method of the admin or of the record
-        is_rich = False
-    if is_rich and (text := getattr(record, str(name))):
+        return readonly.contents()
+    if isinstance(field, RichTextField) and (text := getattr(record, name)):
         return format_html('<div class="rich">{}</div>', figures.render(text, record.language))
+    if field.many_to_many and issubclass(field.related_model, Record):
+        if record.opened_by is None:
+            return ""
+        chosen = getattr(record, name).values("pk")
+        opened = field.related_model.objects.open_to(record.opened_by).filter(pk__in=chosen)
+        return ", ".join(str(one) for one in opened) or "–"
     return readonly.contents()
