@@ -1,0 +1,188 @@
+"""How each address of the desk answers each role, written down a second time, apart from the code.
+
+What an address does not have a rule for, it may not be: test_matrix.py fails on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .world import STAFF, VISITOR, Place
+
+#: An answer: its status; or that a deed was done, which changes something; or that one is led
+#: on or back and nothing has changed; or that one is led to where one signs in.
+Answer = int | str
+SIGN_IN, DONE, LED = "sign in", "done", "led"
+
+# --- Records --------------------------------------------------------------------------------------
+
+PRESSED = {"open", "discard", "withdraw", "trash", "restore", "translate", "take_back", "comment"}
+ASKING = {"ask", "send_back"}
+RECORD_ROUTES = {"change", "history", "delete", *PRESSED, *ASKING}
+
+
+def of_record(route: str, method: str, role: str, place: Place) -> Answer:
+    """`route` is the last word of the name of the address."""
+    if role == VISITOR:
+        return SIGN_IN
+    if route in PRESSED and method == "GET":
+        return 405
+    if route == "delete" or not is_open(role, place):
+        return 404
+    permitted, possible = permitted_to(role, place), possible_with(place)
+    match route, method:
+        case "change", "GET":
+            return 200
+        case "change", _:
+            return DONE if "save" in permitted & possible else 403
+        case "history", _:
+            return 200 if "history" in permitted else 403
+    if route not in permitted:
+        return 403
+    if route not in possible:
+        return LED
+    if (route, place.state) == ("open", "published, with changes"):
+        return LED
+    return 200 if method == "GET" else DONE
+
+
+def is_open(role: str, place: Place) -> bool:
+    """An author opens own texts, and of others what readers can read."""
+    is_public = place.state in ("published", "published, with changes")
+    return role != "author" or place.owner == "own" or is_public
+
+
+def permitted_to(role: str, place: Place) -> set[str]:
+    is_known = "draft" not in place.state and not place.state.startswith("in review")
+    is_in_review = "in review" in place.state
+    may_publish = role in ("publisher", "administrator")
+    if role == "author" and place.owner == "other":
+        return {"translate"}
+    deeds = {"translate", "history", "comment", "open"}
+    is_reviewer = role == "editor" and place.state in ("in review", "changes in review")
+    if is_in_review:
+        deeds |= {"take_back"}
+        deeds |= {"send_back"} if is_reviewer or may_publish else set()
+    if may_publish:
+        deeds |= {"withdraw"}
+    if may_publish or is_reviewer or not is_in_review:
+        deeds |= {"save", "ask", "discard"}
+        deeds |= {"trash", "restore"} if may_publish or not is_known else set()
+    return deeds
+
+
+def possible_with(place: Place) -> set[str]:
+    if "trashed" in place.state:
+        return {"restore", "history"}
+    deeds = {"history", "comment"} | (set() if place.is_fact else {"translate"})
+    match place.state:
+        case "draft":
+            return deeds | {"save", "ask", "trash"}
+        case "in review" | "in review by another":
+            return deeds | {"save", "ask", "trash", "take_back", "send_back"}
+        case "changes":
+            return deeds | {"save", "ask", "discard"}
+        case "changes in review":
+            return deeds | {"save", "ask", "discard", "take_back", "send_back"}
+        case "withdrawn":
+            return deeds | {"open", "trash"}
+    return deeds | {"open", "trash", "withdraw"}
+
+
+# --- All other addresses --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The answer by role, and the lowest role that gets it; the lower ones get `refused`."""
+
+    answer: Answer = 200
+    lowest: str = "author"
+    refused: Answer = 403
+    visitor: Answer = SIGN_IN
+    query: str = ""
+    method: str = "GET"
+
+    def of(self, role: str) -> Answer:
+        if role == VISITOR:
+            return self.visitor
+        allowed = STAFF.index(role) >= STAFF.index(self.lowest)
+        return self.answer if allowed else self.refused
+
+
+def model(name: str, **views: Rule) -> dict[str, Rule]:
+    return {f"admin:{name}_{view}": rule for view, rule in views.items()}
+
+
+def plain(name: str, lowest: str, **others: Rule) -> dict[str, Rule]:
+    """A model of Django's admin without objects that some may know of and others not."""
+    views = ("changelist", "add", "change", "history", "delete")
+    return model(name, **{**dict.fromkeys(views, Rule(lowest=lowest)), **others})
+
+
+PEOPLE = ("invite", "off_board", "end_sessions", "remove_factors")
+ADMINISTRATOR = Rule(lowest="administrator")
+CHOOSER = "?app_label=milestones&model_name=milestone&field_name=articles&term=zz"
+RULES: dict[str, Rule] = {
+    "admin:index": Rule(),
+    "admin:logout": Rule(405, visitor=302),
+    "admin:password_change_done": Rule(),
+    "admin:jsi18n": Rule(),
+    "admin:autocomplete": Rule(query=CHOOSER),
+    "admin:app_list": Rule(),
+    "admin:view_on_site": Rule(404),  # hidden behind publishing:on_site, which answers it
+    "set_language": Rule(302, visitor=302),
+    "un:understood": Rule(visitor=403),
+    "dates:understood": Rule(visitor=403),
+    "reach:monthly": Rule(lowest="editor"),
+    "publishing:trash": Rule(),
+    "publishing:roles": Rule(),
+    "publishing:on_site": Rule(404),  # of a draft; test_access.py has the others
+    "attachments:upload": Rule(),
+    "attachments:replace": Rule(),
+    "attachments:chosen": Rule(),
+    "attachments:library": Rule(),
+    **plain(
+        "attachments_attachment", "author", add=Rule(302), delete=Rule(302, "editor")
+    ),  # uploading has a page of its own; what is in use is not deleted
+    **plain("news_tag", "author", delete=ADMINISTRATOR),
+    **plain("pages_menuitem", "administrator"),
+    **plain("pages_organisation", "administrator", delete=Rule(403)),
+    **plain(
+        "tasks_task",
+        "administrator",
+        **dict.fromkeys(("add", "delete"), Rule(403)),
+        change=Rule(302, "administrator"),  # no task was ever there: led to the desk
+        history=Rule(302),
+    ),
+    **plain("accounts_user", "administrator", delete=Rule(403)),
+    **model("accounts_user", **dict.fromkeys(PEOPLE, Rule(302, "administrator", method="POST"))),
+    # Signing in: everybody, each with their own ways in.
+    "account_login": Rule(302, visitor=200),
+    "accounts:invitation": Rule(410, visitor=410),  # without a key
+    "accounts:start_over": Rule(405, visitor=405),
+    "accounts:end_other_sessions": Rule(405, visitor=405),
+    "account_change_password": Rule(),
+    "account_reauthenticate": Rule(),
+    "mfa_authenticate": Rule(302),
+    "mfa_index": Rule(),
+    "mfa_activate_totp": Rule(),
+    "mfa_deactivate_totp": Rule(404),  # who has none removes none
+    "mfa_add_webauthn": Rule(),
+    "mfa_remove_webauthn": Rule(404),
+    "mfa_view_recovery_codes": Rule(404),
+    "mfa_generate_recovery_codes": Rule(),
+    "mfa_reauthenticate": Rule(302),
+    "mfa_reauthenticate_webauthn": Rule(302),
+    # Django's own pages for it lead there; what has no name is called by its pattern.
+    "admin:login": Rule(302, visitor=302),
+    "admin/login/": Rule(302, visitor=302),
+    "admin:password_change": Rule(302, visitor=302),
+    "admin/password_change/": Rule(302, visitor=302),
+    "admin/(?P<url>.*)$": Rule(404),  # what no other address matches
+}
+#: A bare primary key leads on to the form, whether there is such a row or not.
+BARE = "<path:object_id>/"
+BARE_RULE = Rule(302)
+#: Lists and empty forms of records, which every role sees, each with what is open to it.
+RECORD_RULES = {"changelist": Rule(), "add": Rule()}
