@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .admin import RecordAdmin
 from .forms import ADDRESSES
-from .models import Fact, Language
+from .models import Fact, FactText, Language
 from .parts import CorrectionInline, PartInline
 from .people import EDIT_ALL
 from .queryset import related
@@ -101,6 +101,11 @@ class FactTextInline(PartInline, admin.StackedInline):
     def get_queryset(self, request: HttpRequest) -> Any:
         texts: Any = super().get_queryset(request)
         return texts.open_to(request.user)
+
+    def view_on_site(self, text: FactText) -> str | None:
+        """Where readers find this language, while they do."""
+        shown = text.standing
+        return shown.get_absolute_url() if shown.is_public() else None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         is_new = obj is None or not (obj.is_working_copy or obj.is_known_to_readers())

@@ -403,3 +403,21 @@ def test_an_address_typed_as_people_write_is_put_right(admin_client, typed, kept
     row = {"id": fact.texts.get().pk, "language": "en", "title": "A statement in Geneva"}
     admin_client.post(change_url(fact), texts_form(fact, [{**row, "slug": typed}]))
     assert fact.texts.get().slug == kept
+
+
+def test_each_language_is_viewed_on_site_while_it_is_public(admin_client):
+    def links(record) -> list[str]:
+        page = admin_client.get(change_url(record))
+        forms = list(page.context["inline_admin_formsets"][0])
+        return [form.absolute_url for form in forms if form.original and form.show_url]
+
+    fact = facts.meeting(titles={"en": "A meeting", "ko": "면담"}, public=False)
+    assert links(fact) == []
+    fact = actions.publish(record=fact)
+    english, korean = fact.texts.order_by("language")
+    both = [english.get_absolute_url(), korean.get_absolute_url()]
+    assert sorted(links(fact)) == both
+    copy = actions.open_working_copy(record=fact)
+    assert sorted(links(copy)) == both  # what readers see, not what waits
+    actions.withdraw(publication=korean)
+    assert links(fact) == both[:1]
