@@ -219,10 +219,12 @@ def test_a_language_that_was_withdrawn_stays_so_when_another_is_changed(is_open_
     english.save()
     fact = actions.publish(record=copy)
     assert [text.title for text in MilestoneText.objects.published()] == ["Changed"]
-    korean = fact.changes().texts.get(language="ko")
+    assert fact.changes() is None  # nothing of the Korean text waits
+    copy = actions.open_working_copy(record=fact)
+    korean = copy.texts.get(language="ko")
     korean.ready = True  # until somebody says so
     korean.save()
-    actions.publish(record=fact.changes())
+    actions.publish(record=copy)
     assert MilestoneText.objects.published().count() == 2
 
 
@@ -242,6 +244,16 @@ def test_a_correction_of_a_language_held_back_waits_with_it():
     korean.save()
     fact = actions.publish(record=fact.changes())
     assert {row.note for row in fact.corrections.all()} == {"New (en)", "New (ko)"}
+
+
+def test_a_correction_alone_keeps_the_changes_of_a_language_waiting():
+    fact = actions.publish(record=milestone("en", "ko"))
+    actions.withdraw(publication=fact.texts.get(language="ko"))
+    copy = actions.open_working_copy(record=fact)
+    copy.corrections.create(language="ko", note="Waits")
+    fact = actions.publish(record=copy)
+    assert not fact.corrections.exists()
+    assert fact.changes().corrections.get().note == "Waits"
 
 
 def test_a_translation_begins_as_a_draft_without_a_body():
