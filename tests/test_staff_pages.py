@@ -49,3 +49,20 @@ def test_a_public_text_is_shown_to_staff_as_readers_see_it(staff_page):
     expect(staff_page.locator(".field-body strong")).to_have_text("of weight")
     expect(staff_page.locator(".field-body img")).to_have_attribute("alt", "A hall")
     look(staff_page)
+
+
+def test_on_a_telephone_a_value_stands_behind_the_name_of_its_column(staff_page):
+    article = Article.objects.create(title="Draft")
+    article.documents.create(attachment=makers.attachment(content=b"x"))
+    staff_page.set_viewport_size({"width": 390, "height": 800})
+
+    def said_before(selector: str) -> str:
+        cell = staff_page.locator(selector).first
+        assert cell.bounding_box()["width"] < 390
+        return cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+
+    staff_page.goto(reverse("admin:news_article_changelist"))
+    assert said_before("#result_list td.field-language") == '"Language: "'
+    staff_page.goto(reverse("admin:news_article_change", args=[article.pk]))
+    assert said_before("#documents-0 td.field-title") == '"Title on this page"'
+    assert said_before("#documents-0 td.delete") == '"Delete?"'

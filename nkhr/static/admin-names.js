@@ -1,6 +1,6 @@
 /*
  * Names, for those who do not see the page, of controls that Django's admin and select2 leave nameless;
- * and of the cells of a list, for narrow screens, where the heads of its columns are not shown.
+ * and of the cells of tables, for narrow screens, where the heads of their columns are not shown.
  */
 
 const words = (node) => (node?.textContent ?? "").trim().replace(/:$/, "")
@@ -47,6 +47,12 @@ function name(root) {
   for (const cell of root.querySelectorAll("#result_list tbody td[class*='field-']:not([data-label])")) {
     const head = cell.closest("table").tHead?.rows[0].cells[cell.cellIndex]
     cell.dataset.label = words(head?.querySelector(".text"))
+  }
+  for (const cell of root.querySelectorAll(".tabular tbody td[class*='field-']:not([data-label])")) {
+    cell.dataset.label = fieldName(cell)
+  }
+  for (const cell of root.querySelectorAll(".tabular tbody td.delete:has(input)")) {
+    cell.dataset.label = words(cell.closest("table").tHead.rows[0].lastElementChild)
   }
   // The head of a column that holds nothing but each row's own name.
   for (const head of root.querySelectorAll(".tabular thead th:empty")) {
