@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.hits import counts
 from advocacy.hits.admin import ReachMixin
 from advocacy.hits.counter import Kind
+from advocacy.publishing.states import CheckedChangeList
 from advocacy.publishing.templatetags.publishing import thousands
 
 from . import actions, uses
@@ -31,7 +32,7 @@ from .models import Attachment, Document, Use
 from .templatetags.attachments import details
 
 
-class Library(ChangeList):
+class Library(CheckedChangeList):
     """Knows of the files on this page where they are used, and how often they were downloaded."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -106,7 +107,8 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str):
         """A form that wants documents is offered no pictures."""
         found: Any
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        words = search_term.replace("\x00", "�")  # PostgreSQL takes no NUL
+        found, may_repeat = super().get_search_results(request, queryset, words)
         if "field_name" in request.GET:
             try:
                 asking = apps.get_model(request.GET["app_label"], request.GET["model_name"])

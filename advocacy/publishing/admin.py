@@ -46,7 +46,8 @@ class RecordAdmin(BarMixin, OpenChoices, ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         found: Any
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        words = search_term.replace("\x00", "�")  # PostgreSQL takes no NUL
+        found, may_repeat = super().get_search_results(request, queryset, words)
         return found.live(), may_repeat
 
     def get_object(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -47,7 +48,17 @@ def in_seoul(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
-class LiveChangeList(ChangeList):
+class CheckedChangeList(ChangeList):
+    """Takes a NUL, which PostgreSQL stores nowhere, for the nonsense it is."""
+
+    def get_filters_params(self, params=None) -> dict:
+        found = super().get_filters_params(params)
+        if any("\x00" in value for values in found.values() for value in values):
+            raise IncorrectLookupParameters
+        return found
+
+
+class LiveChangeList(CheckedChangeList):
     """Working copies are reached through the record they replace."""
 
     def get_queryset(self, request, exclude_parameters=None) -> Any:

@@ -116,3 +116,30 @@ def test_an_organisation_is_described_once_in_each_language(admin_client):
         assert admin_client.get(add).status_code == 200
         Organisation.objects.create(language=language, name="Us", short_name="Us")
     assert admin_client.get(add).status_code == 403
+
+
+BAD_QUERIES = [
+    *("state=%00", "state=nothing", "body=%00", "seen=%00", "kind__exact=%00", "q=%00", "o=%00"),
+    *("language__exact=%00", "published_at__gte=%00", "published_at__gte=2013-02-30", "p=-1"),
+    *("p=999999999", "p=%00", "p=x", "e=1", "nothing=1", "id__in=x", "o=99.-99", "all=%00"),
+    *("q=" + "x" * 5000, "q=%F0%9F%98%80", "q=%27%22--", "turning_point__exact=2", "_facets=%00"),
+]
+
+
+@pytest.mark.parametrize("query", BAD_QUERIES)
+def test_a_list_answers_whatever_its_address_asks(admin_client, query):
+    milestone()
+    article("An article")
+    for model in ("news:article", "milestones:milestone", "attachments:attachment"):
+        answer = admin_client.get(f"{address(model)}?{query}", follow=True)
+        assert answer.status_code == 200, (model, query)
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [("meetings.meeting", "articles"), ("news.articledocument", "attachment")]
+)
+def test_a_chooser_answers_whatever_is_typed(admin_client, model, field):
+    app, name = model.split(".")
+    for term in ("\x00", "😀", "x" * 5000, "'--", "%"):
+        asked = {"app_label": app, "model_name": name, "field_name": field, "term": term}
+        assert admin_client.get("/admin/autocomplete/", asked).json()["results"] == []
