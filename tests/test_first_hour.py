@@ -113,3 +113,4 @@ def test_an_editor_writes_attaches_and_publishes_and_a_reader_finds_and_download
     visit.goto(article.get_absolute_url())
     expect(visit.locator(".facts")).to_contain_text(re.compile(r"조회\s*1회"))
     assert counts.downloads(Attachment.objects.documents().get().uuid) == 1
+    reader.close()
