@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import log, reviewing
-from .carrying import carry_fields, carry_relations
+from .carrying import carry_fields, carry_relations, waits
 from .generation import bump
 from .models import (
     Correction,
@@ -111,7 +111,7 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
         carry_fields(record, live)
         live.save()
         carry_relations(record, live, languages=ready)
-        if not any(_waits(text) for text in record.publications() if text.language not in ready):
+        if not any(waits(text) for text in record.publications() if text.language not in ready):
             record.delete()
     live = _rows(live).get(pk=live.pk)
     for text in live.publications():
@@ -233,24 +233,6 @@ def _show(text: Publication, at: datetime) -> None:
 
 def _path(text: Publication) -> str:
     return unquote(text.get_absolute_url())
-
-
-def _waits(text: Any) -> bool:
-    """Whether a text of a working copy, or a correction of it, says what its live text does not."""
-    live = text.standing
-    own = [f.attname for f in text._meta.concrete_fields if f.name not in IDENTITY]
-    return (
-        live.pk == text.pk
-        or any(getattr(text, name) != getattr(live, name) for name in own)
-        or _corrections(text) != _corrections(live)
-    )
-
-
-def _corrections(text: FactText) -> list[tuple]:
-    parts = [getattr(text.fact, accessor) for accessor in text.fact.parts]
-    notes = [part for part in parts if issubclass(part.model, FactCorrection)]
-    told = [part.filter(language=text.language) for part in notes]
-    return [row for rows in told for row in rows.values_list("corrected_on", "note")]
 
 
 def _hold_back(text: FactText) -> None:

@@ -64,3 +64,21 @@ def _carry_text(text: FactText, fact: models.Model) -> None:
     carry_fields(text, target)
     target.save()
     carry_relations(text, target)
+
+
+def waits(text: Any) -> bool:
+    """Whether a text of a working copy, or a correction of it, says what its live text does not."""
+    live = text.standing
+    own = [f.attname for f in text._meta.concrete_fields if f.name not in IDENTITY]
+    return (
+        live.pk == text.pk
+        or any(getattr(text, name) != getattr(live, name) for name in own)
+        or _corrections(text) != _corrections(live)
+    )
+
+
+def _corrections(text: FactText) -> list[tuple]:
+    parts = [getattr(text.fact, accessor) for accessor in text.fact.parts]
+    notes = [part for part in parts if issubclass(part.model, FactCorrection)]
+    told = [part.filter(language=text.language) for part in notes]
+    return [row for rows in told for row in rows.values_list("corrected_on", "note")]
