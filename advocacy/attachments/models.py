@@ -291,5 +291,7 @@ class Document(Use):
 class Figure(Use):
     """A picture in a body, written when the body is saved."""
 
+    is_written_by_its_text = True
+
     class Meta:
         abstract = True

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     SAVE = "save"
     COMMENT = "comment"
     HISTORY = "history"
+    RETURN = "return_to"
     OPEN = "open"
     DISCARD = "discard"
     TRANSLATE = "translate"
@@ -64,7 +65,7 @@ def _permitted(user: Person, record: Record, review: Review | None) -> set[Deed]
     theirs = type(record).objects.editable_by(user)
     if not (edits_all or theirs.filter(pk=record.pk).exists()):
         return {Deed.TRANSLATE}
-    deeds = {Deed.TRANSLATE, Deed.HISTORY, Deed.COMMENT, Deed.OPEN}
+    deeds = {Deed.TRANSLATE, Deed.HISTORY, Deed.RETURN, Deed.COMMENT, Deed.OPEN}
     if publishes:
         deeds |= {Deed.PUBLISH, Deed.WITHDRAW}
     if review is None or publishes or review.reviewer_id == user.pk:
@@ -97,9 +98,11 @@ def _possible(record: Record, review: Review | None) -> set[Deed]:
     if review:
         deeds |= {Deed.TAKE_BACK, Deed.SEND_BACK}
     if record.is_working_copy:
-        return deeds | {Deed.SAVE, Deed.PUBLISH, Deed.ASK, Deed.DISCARD}
+        return deeds | {Deed.SAVE, Deed.PUBLISH, Deed.ASK, Deed.DISCARD, Deed.RETURN}
     if not record.is_known_to_readers():
-        return deeds | {Deed.SAVE, Deed.PUBLISH, Deed.ASK, Deed.TRASH}
+        return deeds | {Deed.SAVE, Deed.PUBLISH, Deed.ASK, Deed.TRASH, Deed.RETURN}
     published = Publication.Status.PUBLISHED
     withdrawable = any(text.status == published for text in record.publications())
-    return deeds | {Deed.OPEN, Deed.TRASH} | ({Deed.WITHDRAW} if withdrawable else set())
+    return (
+        deeds | {Deed.OPEN, Deed.TRASH, Deed.RETURN} | ({Deed.WITHDRAW} if withdrawable else set())
+    )

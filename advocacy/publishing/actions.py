@@ -23,12 +23,14 @@ from .models import (
     Fact,
     FactText,
     FormerAddress,
+    HistoryEntry,
     LogEntry,
     Publication,
     Record,
     Translatable,
 )
 from .people import Person
+from .revisions import keeping
 from .richtext import RichTextField
 
 R = TypeVar("R", bound=Record)
@@ -123,6 +125,7 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
     live.version = F("version") + 1
     live.save(update_fields=["version"])
     live.refresh_from_db()
+    keeping.keep(live, by=by, verb=HistoryEntry.Verb.PUBLISHED, at=at)
     bump(at)
     return live
 
@@ -188,6 +191,7 @@ def remove(*, record: Record, by: Person | None = None, at: datetime | None = No
             FormerAddress.objects.update_or_create(path=_path(text), defaults={"target": text.uuid})
     log.record(Verb.REMOVE, live, by=by)
     reviewing.forget(live)
+    keeping.forget(live)
     live.delete()
 
 

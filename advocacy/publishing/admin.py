@@ -10,10 +10,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language, gettext
@@ -22,11 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from .access import Deed
 from .bar import BarMixin
 from .forms import ADDRESSES, OpenChoices, RecordForm
+from .history_pages import HistoryMixin
 from .models import Publication, Record, Translatable
 from .states import LiveChangeList, StateFilter, badge, in_seoul
 
 
-class RecordAdmin(BarMixin, OpenChoices, ModelAdmin):
+class RecordAdmin(BarMixin, HistoryMixin, OpenChoices, ModelAdmin):
     form = RecordForm
     formfield_overrides = ADDRESSES
     change_form_template = "admin/publishing/record_change_form.html"
@@ -76,17 +75,6 @@ class RecordAdmin(BarMixin, OpenChoices, ModelAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         raise Http404
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context=None
-    ) -> HttpResponse:
-        """Names texts as they were while they were written: for those whose text it is."""
-        record = self.get_object(request, unquote(object_id))
-        if record is None:
-            raise Http404
-        if not self.may(request, record, Deed.HISTORY):
-            raise PermissionDenied
-        return super().history_view(request, object_id, extra_context)
 
     # The form
 

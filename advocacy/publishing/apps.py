@@ -9,5 +9,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import converters  # needs the models, which are not loaded before
+        from .revisions import keeping
 
         converters.register()
+        keeping.register_kinds()

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .generation import Generation, bump
+from .history import HistoryEntry
 from .log import LogEntry
 from .publication import Correction, FactCorrection, Identified, Language, Publication
 from .records import Fact, FactText, Record, Translatable
@@ -26,6 +27,7 @@ __all__ = [
     "FactText",
     "FormerAddress",
     "Generation",
+    "HistoryEntry",
     "Identified",
     "Language",
     "LogEntry",

@@ -17,8 +17,10 @@ SIGN_IN, DONE, LED = "sign in", "done", "led"
 # --- Records --------------------------------------------------------------------------------------
 
 PRESSED = {"open", "discard", "withdraw", "trash", "restore", "translate", "take_back", "comment"}
+PRESSED |= {"return_to"}
 ASKING = {"ask", "send_back"}
-RECORD_ROUTES = {"change", "history", "delete", *PRESSED, *ASKING}
+READ = {"history", "compare", "delete"}
+RECORD_ROUTES = {"change", *READ, *PRESSED, *ASKING}
 
 
 def of_record(route: str, method: str, role: str, place: Place) -> Answer:
@@ -37,11 +39,15 @@ def of_record(route: str, method: str, role: str, place: Place) -> Answer:
             return DONE if "save" in permitted & possible else 403
         case "history", _:
             return 200 if "history" in permitted else 403
+        case "compare", _:  # of nothing that was chosen
+            return LED if "history" in permitted else 403
     if route not in permitted:
         return 403
     if route not in possible:
         return LED
     if (route, place.state) == ("open", "published, with changes"):
+        return LED
+    if route == "return_to" and "in review" in place.state and "save" not in permitted:
         return LED
     return 200 if method == "GET" else DONE
 
@@ -58,7 +64,7 @@ def permitted_to(role: str, place: Place) -> set[str]:
     may_publish = role in ("publisher", "administrator")
     if role == "author" and place.owner == "other":
         return {"translate"}
-    deeds = {"translate", "history", "comment", "open"}
+    deeds = {"translate", "history", "return_to", "comment", "open"}
     is_reviewer = role == "editor" and place.state in ("in review", "changes in review")
     if is_in_review:
         deeds |= {"take_back"}
@@ -77,16 +83,16 @@ def possible_with(place: Place) -> set[str]:
     deeds = {"history", "comment"} | (set() if place.is_fact else {"translate"})
     match place.state:
         case "draft":
-            return deeds | {"save", "ask", "trash"}
+            return deeds | {"save", "ask", "trash", "return_to"}
         case "in review" | "in review by another":
-            return deeds | {"save", "ask", "trash", "take_back", "send_back"}
+            return deeds | {"save", "ask", "trash", "take_back", "send_back", "return_to"}
         case "changes":
-            return deeds | {"save", "ask", "discard"}
+            return deeds | {"save", "ask", "discard", "return_to"}
         case "changes in review":
-            return deeds | {"save", "ask", "discard", "take_back", "send_back"}
+            return deeds | {"save", "ask", "discard", "take_back", "send_back", "return_to"}
         case "withdrawn":
-            return deeds | {"open", "trash"}
-    return deeds | {"open", "trash", "withdraw"}
+            return deeds | {"open", "trash", "return_to"}
+    return deeds | {"open", "trash", "withdraw", "return_to"}
 
 
 # --- All other addresses --------------------------------------------------------------------------

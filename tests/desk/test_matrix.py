@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from advocacy.news.models import Article, Tag
 from advocacy.pages.models import MenuItem, Organisation
+from advocacy.publishing.revisions import keeping
 from tests.accounts.signing_in import sign_in
 from tests.attachments import makers
 
@@ -66,7 +67,7 @@ def cases_of_records() -> Iterator[Case]:
         kind, route = kind_of(name) or ("", "")
         if route not in rules.RECORD_ROUTES:
             continue
-        methods = ["GET"] if route in ("history", "delete") else ["GET", "POST"]
+        methods = ["GET"] if route in rules.READ else ["GET", "POST"]
         for method, role, state, owner in itertools.product(methods, ROLES, STATES, OWNERS):
             yield Case(name, route, method, role, Place(kind, state, owner))
 
@@ -108,6 +109,9 @@ class Desk:
                 return {"language": "ko"}
             case "change":
                 return typed_in(record)
+            case "return_to":
+                keeping.keep(record)
+                return {"entry": keeping.kept_of(record.live).latest("pk").pk}
         return {}
 
 

@@ -20,7 +20,9 @@ import django
 from django.conf import settings
 work, name, database = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 settings.configure(
-    INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "advocacy.publishing"],
+    INSTALLED_APPS=[
+        "django.contrib.contenttypes", "django.contrib.auth", "reversion", "advocacy.publishing"
+    ],
     USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", DATABASES={"default": database},
 )
 django.setup()

@@ -1,0 +1,137 @@
+"""Keeping a record as it stands.
+
+All is kept as long as the record is: of drafts too, and of working copies that were dropped. With a
+record that is removed for good goes all that was kept of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import reversion
+from django.db import models, transaction
+from django.db.models import Prefetch
+from django.utils import timezone
+from reversion.models import Revision
+
+from ..history import HistoryEntry
+from ..models import FactText, Record
+from ..records import kinds
+
+Verb = HistoryEntry.Verb
+
+
+def register_kinds() -> None:
+    """Let every kind of record be kept with all it is made of; once, at start."""
+    for kind in kinds():
+        _register(kind)
+
+
+def _register(model: type[models.Model]) -> None:
+    if reversion.is_registered(model):
+        return
+    owned = list(owned_by(model))
+    for accessor in owned:
+        _register(_kind_of(model, accessor))
+    # Never `Version.revert()`: it would set what is excluded here to its default, and so empty it.
+    by_rows = [field.name for field in tied_by_rows(model)]
+    reversion.register(model, follow=owned, exclude=by_rows)
+
+
+def owned_by(model: type[models.Model]) -> Iterator[str]:
+    """The accessors of its parts, and of the rows that tie it to others and are models themselves."""
+    yield from getattr(model, "parts", ())
+    for field in tied_by_rows(model):
+        yield _accessor_of(model, field.remote_field.through)
+
+
+def tied_by_rows(model: type[models.Model]) -> list[Any]:
+    """Its relations to many that are kept in rows of a model of ours, as tags are."""
+    fields: Any = model._meta.many_to_many
+    return [field for field in fields if not field.remote_field.through._meta.auto_created]
+
+
+def _accessor_of(model: type[models.Model], owned: type[models.Model]) -> str:
+    relations = model._meta.related_objects
+    return next(one.get_accessor_name() or "" for one in relations if one.related_model is owned)
+
+
+def _kind_of(model: type[models.Model], accessor: str) -> Any:
+    return model._meta.get_field(accessor).related_model
+
+
+@transaction.atomic
+def keep(
+    record: Record,
+    *,
+    by: Any = None,
+    verb: Verb = Verb.SAVED,
+    changed: Any = "",
+    source: HistoryEntry | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Keep a record as it is stored now, with its parts. Call it in the transaction of the deed.
+
+    `changed` says what, as the admin's log does. Of a public record of which nothing was kept yet,
+    what readers know is kept first: an editor wants to see what was changed.
+    """
+    stored = _with_all(type(record)).get(pk=record.pk)
+    if stored.is_working_copy and not kept_of(stored.live).exists():
+        live = _with_all(type(record)).get(pk=stored.replaces_id)
+        since = [text.last_changed for text in live.publications() if text.last_changed]
+        _write(live, live.uuid, verb=Verb.PUBLISHED, at=max(since, default=None))
+    _write(stored, stored.live.uuid, by=by, verb=verb, changed=changed, source=source, at=at)
+
+
+def kept_of(live: Record) -> models.QuerySet[HistoryEntry]:
+    return HistoryEntry.objects.filter(record=live.uuid)
+
+
+def forget(live: Record) -> None:
+    """Take away all that was kept of a record that is removed for good."""
+    Revision.objects.filter(entry__record=live.uuid).delete()
+
+
+def _write(
+    record: Record,
+    known_as: UUID,
+    *,
+    verb: Verb,
+    at: datetime | None,
+    by: Any = None,
+    changed: Any = "",
+    source: HistoryEntry | None = None,
+) -> None:
+    # By hand, not by signals: a revision is what an editor saved, not each row that was written.
+    with reversion.create_revision(manage_manually=True):
+        reversion.set_user(by)
+        reversion.set_comment(changed if isinstance(changed, str) else json.dumps(changed))
+        reversion.set_date_created(at or timezone.now())
+        reversion.add_meta(HistoryEntry, record=known_as, verb=verb, source=source)
+        reversion.add_to_revision(record)
+
+
+def _with_all(kind: Any) -> models.QuerySet[Any]:
+    """With all it is made of, and what that is called by, in one query for each kind of part."""
+    return _prefetched(kind, kind._default_manager.select_related("replaces"))
+
+
+def _prefetched(model: Any, found: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    for accessor in owned_by(model):
+        part = _kind_of(model, accessor)
+        owner = model._meta.get_field(accessor).field.name
+        named = [
+            field.name
+            for field in part._meta.concrete_fields
+            if field.many_to_one and field.name != owner
+        ]
+        rows = part._default_manager.all()
+        rows = rows.select_related(*named) if named else rows
+        if issubclass(part, FactText):
+            rows = _prefetched(part, rows)
+        found = found.prefetch_related(Prefetch(accessor, rows))
+    return found
