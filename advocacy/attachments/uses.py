@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Manager, Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from advocacy.prepared import Slot
@@ -67,11 +67,6 @@ def _of_published(kind: type[Model], owner: str) -> VisibleUses:
 
 def registered() -> Sequence[Way]:
     return tuple(_ways)
-
-
-def problems(*uses: Manager) -> list[str]:
-    """Why the files in use cannot be shown to readers yet, as sentences for the editor."""
-    return [problem for of in uses for use in of.all() for problem in use.attachment.problems()]
 
 
 def places(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.attachments import figures, uses
+from advocacy.attachments import figures
 from advocacy.attachments.models import Document, Figure
 from advocacy.dates.fields import EDTFField
 from advocacy.news.models import Article
@@ -57,9 +57,6 @@ class Meeting(Fact):  # type: ignore[django-manager-missing]  # Fact says what `
         )
         return first or second
 
-    def problems(self) -> list[str]:
-        return uses.problems(self.documents)
-
 
 class MeetingText(FactText):
     """What one language tells of a meeting."""
@@ -87,9 +84,6 @@ class MeetingText(FactText):
 
     def get_absolute_url(self) -> str:
         return path_of("meetings:detail", self.language, self.slug)
-
-    def problems(self) -> list[str]:
-        return super().problems() + uses.problems(self.figures)
 
 
 class Participant(models.Model):

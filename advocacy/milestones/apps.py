@@ -9,7 +9,10 @@ class MilestonesConfig(AppConfig):
 
     def ready(self) -> None:
         from advocacy.attachments import uses
+        from advocacy.publishing import checks
 
         from . import models as own  # not loaded before
+        from .checks import CHECKS
 
         uses.register_published(own.MilestoneDocument, own.MilestoneFigure)
+        checks.register(*CHECKS)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.attachments import figures, uses
+from advocacy.attachments import figures
 from advocacy.attachments.models import Document, Figure
 from advocacy.dates.fields import EDTFField
 from advocacy.meetings.models import Meeting
@@ -123,9 +123,6 @@ class Milestone(Fact):  # type: ignore[django-manager-missing]  # Fact says what
             ),
         ]
 
-    def problems(self) -> list[str]:
-        return uses.problems(self.documents)
-
 
 class MilestoneText(FactText):
     """What one language tells of a milestone."""
@@ -158,9 +155,6 @@ class MilestoneText(FactText):
 
     def get_absolute_url(self) -> str:
         return path_of("milestones:detail", self.language, self.slug)
-
-    def problems(self) -> list[str]:
-        return super().problems() + uses.problems(self.figures)
 
 
 class MilestoneSymbol(models.Model):

@@ -9,7 +9,10 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from advocacy.attachments import uses
+        from advocacy.publishing import checks
 
         from . import models as own  # not loaded before
+        from .checks import CHECKS
 
         uses.register_published(own.ArticleDocument, own.ArticleFigure)
+        checks.register(*CHECKS)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from advocacy.attachments import figures, uses
+from advocacy.attachments import figures
 from advocacy.attachments.models import Document, Figure
 from advocacy.dates.fields import EDTFField
 from advocacy.publishing.addresses import path_of
@@ -105,12 +105,6 @@ class Article(Translatable):
         """Of first publication, in Seoul; then it stays."""
         moment = self.first_published_at or self.published_at or timezone.now()
         return timezone.localtime(moment).year
-
-    def problems(self) -> list[str]:
-        found = super().problems()
-        if not self.body.strip():
-            found.append(str(_("The text is empty.")))
-        return found + uses.problems(self.documents, self.figures)
 
 
 class ArticleDocument(Document):

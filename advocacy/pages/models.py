@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from advocacy.attachments import figures, uses
+from advocacy.attachments import figures
 from advocacy.attachments.models import Document, Figure
 from advocacy.publishing.addresses import path_of
 from advocacy.publishing.models import Correction, Language, ShownAtOnce, Translatable
@@ -49,9 +49,6 @@ class StandingPage(Translatable):
 
     def get_absolute_url(self) -> str:
         return path_of("pages:detail", self.language, self.slug)
-
-    def problems(self) -> list[str]:
-        return super().problems() + uses.problems(self.documents, self.figures)
 
 
 class PageDocument(Document):

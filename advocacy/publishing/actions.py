@@ -15,12 +15,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import log, reviewing
+from . import checks, log, reviewing
 from .carrying import carry_fields, carry_relations, waits
 from .generation import bump
 from .models import (
     Correction,
-    Fact,
     FactText,
     FormerAddress,
     HistoryEntry,
@@ -104,8 +103,8 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
     record = _rows(record).get(pk=record.pk)  # as saved: what is at hand may be older
     if live.trashed_at:
         raise NotPublishable([_("It is in the trash. Bring it back first.")])
-    ready = {text.language for text in _ready_texts(record)}
-    if problems := _problems(record):
+    ready = {text.language for text in record.ready_texts()}
+    if problems := checks.problems(record):
         raise NotPublishable(problems)
     reviewing.close(record, published_by=by)
     addresses = {text.uuid: _path(text) for text in live.publications() if text.published_at}
@@ -201,22 +200,6 @@ def _rows(record: Record) -> Any:
 
 def _lock(record: R) -> R:
     return _rows(record).select_for_update(of=("self",)).get(pk=record.live.pk)
-
-
-def _ready_texts(record: Record) -> list[Publication]:
-    return [
-        text
-        for text in record.publications()
-        if text.status != Publication.Status.TRASHED and getattr(text, "ready", True)
-    ]
-
-
-def _problems(record: Record) -> list[str]:
-    ready = _ready_texts(record)
-    if not ready:
-        return [_("No text is ready for readers.")]
-    own = record.problems() if isinstance(record, Fact) else []
-    return own + [problem for text in ready for problem in text.problems()]
 
 
 def _show(text: Publication, at: datetime) -> None:

@@ -8,8 +8,11 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from . import converters  # needs the models, which are not loaded before
+        # These need the models, which are not loaded before.
+        from . import checks, converters
+        from .checks import bodies, links, texts
         from .revisions import keeping
 
         converters.register()
+        checks.register(*texts.CHECKS, *bodies.CHECKS, *links.CHECKS)
         keeping.register_kinds()

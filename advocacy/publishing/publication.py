@@ -161,19 +161,6 @@ class Publication(Identified):
             and (self.unpublish_at is None or at < self.unpublish_at)
         )
 
-    def problems(self) -> list[str]:
-        """Sentences for the editor; while there is one, this text cannot be published."""
-        found = [] if self.title.strip() else [str(_("The title is missing."))]
-        others = type(self).objects.filter(language=self.language, slug=self.slug, working=False)
-        if self.slug and others.exclude(pk=self.standing.pk).exists():
-            found.append(
-                str(
-                    _("Another text in this language has the address “%s”. Change its last part.")
-                    % self.slug
-                )
-            )
-        return found
-
     @property
     def record(self) -> Record:
         """What is edited and published as a whole, and this text with it."""

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .publication import Identified, Publication
+from .publication import Identified, Language, Publication
 from .queryset import FactQuerySet, FactTextQuerySet, RecordQuerySet, TranslatableQuerySet
 from .review import Review
 
@@ -89,6 +89,18 @@ class Record(Identified):
         """The texts of this record, each in its language."""
         raise NotImplementedError
 
+    def ready_texts(self) -> list[Publication]:
+        """Those that publishing shows to readers."""
+        return [
+            text
+            for text in self.publications()
+            if text.status != Publication.Status.TRASHED and getattr(text, "ready", True)
+        ]
+
+    def missing_languages(self) -> list[str]:
+        """Those this piece is not written in yet, by anybody."""
+        raise NotImplementedError
+
     def is_known_to_readers(self) -> bool:
         """Whether any text is or was published, or will be from a set time on.
 
@@ -125,6 +137,11 @@ class Translatable(Record, Publication):
     def publications(self) -> list[Publication]:
         return [self]
 
+    def missing_languages(self) -> list[str]:
+        group = type(self).objects.live().filter(translation_group=self.translation_group)
+        written = set(group.values_list("language", flat=True))
+        return [language for language in Language.values if language not in written]
+
     @property
     def record(self) -> Record:
         return self
@@ -160,9 +177,9 @@ class Fact(Record):
     def publications(self) -> list[Publication]:
         return list(self.texts.all())
 
-    def problems(self) -> list[str]:
-        """Sentences for the editor; while there is one, no text of it can be published."""
-        return []
+    def missing_languages(self) -> list[str]:
+        told = {text.language for text in self.texts.all()}
+        return [language for language in Language.values if language not in told]
 
     def text(self, language: str) -> FactText | None:
         """The public text in `language`, else in the other one; needs `with_texts()`."""

@@ -251,9 +251,6 @@ def sent(request: HttpRequest) -> Any:
 
 
 def missing_languages(record: Record) -> list[tuple[str, str]]:
-    """Those this piece is not written in yet, by anybody."""
-    if not isinstance(record, Translatable):
-        return []
-    group = type(record).objects.live().filter(translation_group=record.translation_group)
-    written = set(group.values_list("language", flat=True))
-    return [choice for choice in Language.choices if choice[0] not in written]
+    """Those a translation can be begun in; a fact is told in its languages on one page."""
+    missing = record.missing_languages() if isinstance(record, Translatable) else []
+    return [choice for choice in Language.choices if choice[0] in missing]

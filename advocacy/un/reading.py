@@ -6,12 +6,21 @@ import re
 
 from django.utils.translation import gettext as _
 
+from advocacy.un.forms import FORMS
 from advocacy.un.symbols import LONGEST, Symbol, find, parse
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:UN\s+)?Doc(?:ument)?\.?|https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)"
     r"(?:/(?:ar|zh|en|fr|ru|es)(?=/))?/)\s*",
     re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+|\S+@\S+", re.IGNORECASE)
+# In capitals, with two strokes at least: `A/B` and `and/or` are said of much else.
+_LIKE_A_SYMBOL = re.compile(
+    r"(?<![\w./-])(?:"
+    + "|".join(sorted({form.head for form in FORMS}, key=len, reverse=True))
+    + r")"
+    r"/[A-Z0-9][A-Z0-9.-]*(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+"
 )
 
 
@@ -35,6 +44,19 @@ def understood(value: Symbol | str | None) -> str:
         details.append(_("number %(number)s") % {"number": read.number})
     details += read.addenda
     return f"{read.issuer.name()}: {', '.join(details)}"
+
+
+def doubtful(text: str) -> list[str]:
+    """What looks like a symbol in running text and is none, each once: a slip, or a series unknown."""
+    known = find(text)
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    taken = [*addresses, *((start, end) for start, end, _symbol in known)]
+    found = []
+    for match in _LIKE_A_SYMBOL.finditer(text):
+        is_taken = any(start < match.end() and match.start() < end for start, end in taken)
+        if not is_taken and re.search(r"\d", match[0]):
+            found.append(match[0].rstrip(".,-"))
+    return list(dict.fromkeys(found))
 
 
 def nearest(text: str) -> Symbol | None:

@@ -198,10 +198,6 @@ def test_a_page_has_one_text_and_a_size_one_rendition():
         )
 
 
-def test_problems_say_what_a_file_lacks_before_it_can_be_published():
-    assert makers.attachment().problems() == []
-    assert len(makers.attachment(language="").problems()) == 1
-    assert len(makers.attachment("picture").problems()) == 1
-    assert makers.attachment("picture", decorative=True).problems() == []
-    with pytest.raises(actions.NotPublishable):
+def test_a_document_without_a_language_is_not_shown_to_readers():
+    with pytest.raises(actions.NotPublishable, match="has no language"):
         records.published(documents=[makers.attachment(language="")])

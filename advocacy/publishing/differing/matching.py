@@ -82,7 +82,7 @@ def _compared(left: Block, right: Block) -> tuple[Side, Side]:
     return Side(left, tuple(ours)), Side(right, tuple(theirs))
 
 
-def _opcodes(left: Sequence, right: Sequence) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(left: Sequence, right: Sequence) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, left, right).get_opcodes()
 
 

@@ -7,20 +7,20 @@ record that is removed for good goes all that was kept of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import reversion
 from django.db import models, transaction
-from django.db.models import Prefetch
 from django.utils import timezone
 from reversion.models import Revision
 
 from ..history import HistoryEntry
-from ..models import FactText, Record
+from ..models import Record
+from ..queryset import related
 from ..records import kinds
+from ..whole import owned_by, tied_by_rows, whole
 
 Verb = HistoryEntry.Verb
 
@@ -36,32 +36,10 @@ def _register(model: type[models.Model]) -> None:
         return
     owned = list(owned_by(model))
     for accessor in owned:
-        _register(_kind_of(model, accessor))
+        _register(related(model, accessor))
     # Never `Version.revert()`: it would set what is excluded here to its default, and so empty it.
     by_rows = [field.name for field in tied_by_rows(model)]
     reversion.register(model, follow=owned, exclude=by_rows)
-
-
-def owned_by(model: type[models.Model]) -> Iterator[str]:
-    """The accessors of its parts, and of the rows that tie it to others and are models themselves."""
-    yield from getattr(model, "parts", ())
-    for field in tied_by_rows(model):
-        yield _accessor_of(model, field.remote_field.through)
-
-
-def tied_by_rows(model: type[models.Model]) -> list[Any]:
-    """Its relations to many that are kept in rows of a model of ours, as tags are."""
-    fields: Any = model._meta.many_to_many
-    return [field for field in fields if not field.remote_field.through._meta.auto_created]
-
-
-def _accessor_of(model: type[models.Model], owned: type[models.Model]) -> str:
-    relations = model._meta.related_objects
-    return next(one.get_accessor_name() or "" for one in relations if one.related_model is owned)
-
-
-def _kind_of(model: type[models.Model], accessor: str) -> Any:
-    return model._meta.get_field(accessor).related_model
 
 
 @transaction.atomic
@@ -79,9 +57,9 @@ def keep(
     `changed` says what, as the admin's log does. Of a public record of which nothing was kept yet,
     what readers know is kept first: an editor wants to see what was changed.
     """
-    stored = _with_all(type(record)).get(pk=record.pk)
+    stored = whole(type(record)).get(pk=record.pk)
     if stored.is_working_copy and not kept_of(stored.live).exists():
-        live = _with_all(type(record)).get(pk=stored.replaces_id)
+        live = whole(type(record)).get(pk=stored.replaces_id)
         since = [text.last_changed for text in live.publications() if text.last_changed]
         _write(live, live.uuid, verb=Verb.PUBLISHED, at=max(since, default=None))
     _write(stored, stored.live.uuid, by=by, verb=verb, changed=changed, source=source, at=at)
@@ -113,25 +91,3 @@ def _write(
         reversion.set_date_created(at or timezone.now())
         reversion.add_meta(HistoryEntry, record=known_as, verb=verb, source=source)
         reversion.add_to_revision(record)
-
-
-def _with_all(kind: Any) -> models.QuerySet[Any]:
-    """With all it is made of, and what that is called by, in one query for each kind of part."""
-    return _prefetched(kind, kind._default_manager.select_related("replaces"))
-
-
-def _prefetched(model: Any, found: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    for accessor in owned_by(model):
-        part = _kind_of(model, accessor)
-        owner = model._meta.get_field(accessor).field.name
-        named = [
-            field.name
-            for field in part._meta.concrete_fields
-            if field.many_to_one and field.name != owner
-        ]
-        rows = part._default_manager.all()
-        rows = rows.select_related(*named) if named else rows
-        if issubclass(part, FactText):
-            rows = _prefetched(part, rows)
-        found = found.prefetch_related(Prefetch(accessor, rows))
-    return found

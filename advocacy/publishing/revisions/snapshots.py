@@ -15,7 +15,7 @@ from reversion.errors import RevertError
 from ..carrying import IDENTITY
 from ..history import HistoryEntry
 from ..models import Record
-from .keeping import owned_by
+from ..whole import owned_by
 
 
 class Unreadable(Exception):

@@ -18,7 +18,7 @@ from ..carrying import IDENTITY
 from ..models import FactText, Language, Record
 from ..richtext import RichTextField
 from ..states import in_seoul
-from .keeping import tied_by_rows
+from ..whole import tied_by_rows
 from .snapshots import Kept
 
 #: What is no part of the content: the order of rows shows in their order, and the language of a text
