@@ -43,7 +43,7 @@ def used(record: Record) -> list[Used]:
     """Each file once: the documents, and the pictures of the texts that go public."""
     holders: list[tuple[Any, Publication | None]] = [(record, None)]
     holders += [(text, text) for text in record.ready_texts() if text is not record]
-    found = {}
+    found: dict[int, Used] = {}
     for holder, text in holders:
         for accessor in holder.parts:
             model = related(type(holder), accessor)

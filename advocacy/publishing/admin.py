@@ -22,10 +22,11 @@ from .bar import BarMixin
 from .forms import ADDRESSES, OpenChoices, RecordForm
 from .history_pages import HistoryMixin
 from .models import Publication, Record, Translatable
+from .panel import PanelMixin
 from .states import LiveChangeList, StateFilter, badge, in_seoul
 
 
-class RecordAdmin(BarMixin, HistoryMixin, OpenChoices, ModelAdmin):
+class RecordAdmin(BarMixin, PanelMixin, HistoryMixin, OpenChoices, ModelAdmin):
     form = RecordForm
     formfield_overrides = ADDRESSES
     change_form_template = "admin/publishing/record_change_form.html"

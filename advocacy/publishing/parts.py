@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     Base = admin.options.InlineModelAdmin[Any, models.Model]
@@ -17,6 +19,13 @@ else:
 
 class PartInline(Base):
     """Mix in before an inline: it has no permissions of its own."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A row of a table is deleted by a box that says so itself: its heading is far away."""
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        said = {"aria-label": gettext("Delete this row")}
+        formset.deletion_widget = forms.CheckboxInput(attrs=said)
+        return formset
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "view") or self._may(request, "change")

@@ -20,7 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import actions, reviewing
+from . import actions, checks, reviewing
 from .access import Access, Deed
 from .models import Language, Publication, Record, Translatable
 from .people import name_of
@@ -153,10 +153,7 @@ class VerbsMixin(Base):
         try:
             live = actions.publish(record=record, by=request.user)
         except actions.NotPublishable as refused:
-            messages.warning(request, gettext("Saved, but not published. First this:"))
-            for problem in refused.problems:
-                messages.error(request, problem)
-            return self.to(record)
+            return self._to_checks(request, record, refused.problems)
         self.log_change(request, live, gettext("Published."))
         links = format_html_join(
             " · ",
@@ -165,6 +162,15 @@ class VerbsMixin(Base):
         )
         messages.success(request, format_html("{} {}", gettext("Published:"), links))
         return self.to(live)
+
+    def _to_checks(self, request: HttpRequest, record: Record, problems: list[str]) -> HttpResponse:
+        """Back to the form, where the checks say what must be fixed; the rest is said above it."""
+        messages.warning(request, gettext("Saved, but not published. First what must be fixed."))
+        shown = checks.problems(record)
+        for problem in problems:
+            if problem not in shown:
+                messages.error(request, problem)
+        return HttpResponseRedirect(self.url("change", record) + "#checks")
 
     def do_withdraw(self, request: HttpRequest, record: Record) -> HttpResponse:
         language = request.POST.get("language")

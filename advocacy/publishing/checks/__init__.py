@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
+
 from ..models import Record
 from ..whole import whole
 
@@ -37,8 +39,8 @@ class Finding(NamedTuple):
 class Check(NamedTuple):
     find: Callable[[Any], Iterable[Finding] | None]
     severity: Severity
-    fine: str  # lazy: said where it applies and finds nothing
-    kind: type[Record] = Record
+    fine: str | Promise  # said where it applies and finds nothing
+    kind: type[Any] = Record
 
 
 @dataclass(frozen=True)
