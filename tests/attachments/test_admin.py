@@ -71,7 +71,7 @@ def test_a_record_names_its_documents_with_what_is_known_of_them(
     Total.objects.create(item=pdfs[0].uuid, kind=Kind.DOWNLOAD, human=41)
     article = records.article(documents=pdfs)
     # Django asks for the chosen one of each chooser; what is said beside it costs nothing more.
-    with django_assert_max_num_queries(18 + len(pdfs)):
+    with django_assert_max_num_queries(30 + len(pdfs)):
         page = staff.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
     assert pdfs[0].thumbnail(128).url in page
     assert "PDF, English, 8 pages" in page

@@ -113,20 +113,17 @@ def _candidates(record: Record, text: Any) -> list[Any]:
     near = texts.filter(status=published, published_at__range=(day - NEAR, day + NEAR))
     begun = texts.filter(status__in=[Publication.Status.DRAFT, Publication.Status.IN_REVIEW])
     found = [
-        *_titles(same.order_by("-pk"), 5),
-        *_titles(near.order_by("-published_at"), MOST_TITLES),
-        *_titles(begun.order_by("-published_at", "-pk"), MOST_TITLES),
+        *_titles(same.order_by()),  # five at most: sorted, they would be looked for among all
+        *_titles(near.order_by("-published_at"))[:MOST_TITLES],
+        *_titles(begun.order_by("-published_at", "-pk"))[:MOST_TITLES],
     ]
     own = {one.pk for one in (text, text.standing)}
     return list({other.pk: other for other in found if other.pk not in own}.values())
 
 
-def _titles(texts: Any, most: int) -> Any:
-    return texts.only("pk", "title", *_owner(texts.model))[:most]
-
-
-def _owner(model: Any) -> list[str]:
-    return [] if issubclass(model, Record) else ["fact"]
+def _titles(texts: Any) -> Any:
+    owner = [] if issubclass(texts.model, Record) else ["fact"]
+    return texts.only("pk", "title", *owner)
 
 
 def _may_be_one(record: Record, other: Record) -> bool:
