@@ -49,7 +49,7 @@ if not SECRET_KEY:  # this machine alone: the key dev.py made, or one that ends 
 
 INSTALLED_APPS = [
     "nkhr",  # first, so that its static files and commands come before those of libraries
-    "django.contrib.admin",
+    "advocacy.desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "advocacy.milestones",
     "advocacy.home",
     "advocacy.reach",
+    "advocacy.desk",
 ]
 
 MIDDLEWARE = [

@@ -53,6 +53,18 @@ def views_of(items: Iterable[UUID]) -> dict[UUID, int]:
     return wanted
 
 
+def views_of_days(
+    items: Iterable[UUID], days_back: int, at: datetime | None = None
+) -> dict[UUID, int]:
+    """Readers' views of each of `items` in the last `days_back` days in Seoul, today among them."""
+    wanted = dict.fromkeys(items, 0)
+    last = days.as_date(days.today(at))
+    rows = DailyCount.objects.filter(
+        item__in=wanted, kind=Kind.VIEW, day__gt=last - timedelta(days=days_back), day__lte=last
+    )
+    return wanted | dict(rows.values("item").annotate(sum=Sum("human")).values_list("item", "sum"))
+
+
 def changed_since(turn: int) -> tuple[set[UUID] | None, int]:
     """Items whose public number changed after that turn, and the turn now reached. One query.
 
