@@ -16,3 +16,8 @@ class RootConfig(AppConfig):
         # Told by `migrate` and `check --database default`; if all commands told it, each one run
         # by a timer would write it to stderr.
         register(checks.journal_of_sqlite, Tags.database)
+
+        from advocacy.accounts import actions  # not loaded before
+        from advocacy.publishing import log
+
+        actions.tell(log.permissions)

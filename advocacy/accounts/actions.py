@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,18 @@ class NoSuchInvitation(Exception):
 
 class LastAdministrator(Exception):
     """Nobody would be left who could let anybody in."""
+
+
+#: Each is called in the transaction of a change: `person`, the roles they act in `before` and `after`
+#: it (one, or none while they cannot sign in), and `by` whom; None is the site or the person.
+Listener = Callable[..., None]
+_listeners: list[Listener] = []
+
+
+def tell(listener: Listener) -> None:
+    """Have every change of what somebody may do told; for `AppConfig.ready()` of whoever is above."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 @transaction.atomic
@@ -45,34 +58,40 @@ def accept(*, invitation: Invitation, password: str, at: datetime | None = None)
     locked.used_at = at
     locked.save(update_fields=["used_at"])
     user = locked.user
+    before = _acts_as(user)
     user.set_password(password)
     user.is_active, user.left_at = True, None
     user.save(update_fields=["password", "is_active", "left_at"])
     end_sessions(user=user)
+    _tell(user, before, by=None)
     return user
 
 
 @transaction.atomic
-def change_role(*, user: User, role: str) -> None:
+def change_role(*, user: User, role: str, by: User | None = None) -> None:
     """Raises LastAdministrator."""
     if role != User.Role.ADMINISTRATOR:
         _keep_an_administrator(user)
+    before = _acts_as(User.objects.get(pk=user.pk))  # of `user` a form may have changed it
     user.role = role
     user.save(update_fields=["role"])
+    _tell(user, before, by=by)
 
 
 @transaction.atomic
-def off_board(*, user: User, at: datetime | None = None) -> None:
+def off_board(*, user: User, by: User | None = None, at: datetime | None = None) -> None:
     """Close every way in, at once. The row stays, and with it who wrote what.
 
     Raises LastAdministrator.
     """
     _keep_an_administrator(user)
+    before = _acts_as(user)
     user.is_active, user.left_at = False, at or timezone.now()
     user.set_unusable_password()
     user.save(update_fields=["is_active", "left_at", "password"])
     user.invitations.filter(used_at=None).delete()
     remove_factors(user=user)
+    _tell(user, before, by=by)
 
 
 @transaction.atomic
@@ -92,3 +111,12 @@ def _keep_an_administrator(user: User) -> None:
     left = [other for other in administrators.select_for_update() if other.pk != user.pk]
     if user.is_superuser and not left:
         raise LastAdministrator
+
+
+def _acts_as(user: User) -> set[str]:
+    return {user.role} if user.is_active else set()
+
+
+def _tell(user: User, before: set[str], *, by: User | None) -> None:
+    for listener in _listeners:
+        listener(person=user, before=before, after=_acts_as(user), by=by)

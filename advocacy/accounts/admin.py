@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -172,7 +172,7 @@ class PersonAdmin(admin.ModelAdmin):
         obj.save(update_fields=["name", "email"])
         if "role" in form.changed_data:
             try:
-                actions.change_role(user=obj, role=obj.role)
+                actions.change_role(user=obj, role=obj.role, by=cast("User", request.user))
             except actions.LastAdministrator:
                 messages.error(request, LAST)
 
@@ -221,7 +221,7 @@ class PersonAdmin(admin.ModelAdmin):
             messages.error(request, gettext("Another administrator has to off-board you."))
             return
         try:
-            actions.off_board(user=person)
+            actions.off_board(user=person, by=cast("User", request.user))
         except actions.LastAdministrator:
             messages.error(request, LAST)
             return
