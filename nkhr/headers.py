@@ -25,7 +25,8 @@ _SHOWN = (
     "img-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: Of what holds no script: all that readers are shown. A block of JSON-LD is data, and no script.
-PAGE = f"default-src 'none'; {_SHOWN}"
+#: Auditors of pages (Lighthouse) ask for robots.txt from within one; no script of a page's could.
+PAGE = f"default-src 'none'; connect-src 'self'; {_SHOWN}"
 #: Of what holds scripts: those tags run that carry the nonce of this answer, whatever their address.
 SCRIPTED = f"default-src 'none'; script-src 'nonce-%s'; connect-src 'self'; {_SHOWN}"
 _FILE = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
