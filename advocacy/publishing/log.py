@@ -2,7 +2,7 @@
 
 It holds identifiers and verbs, and no word of a record. Each row's hash is taken over the hash of
 the row before it and its own content, so that a row that was altered, taken out or slipped in shows,
-as long as one later hash is kept elsewhere (docs/adr/0014-who-may-do-what.md).
+as long as one later hash is kept elsewhere (docs/adr/0016-who-may-do-what.md).
 """
 
 from __future__ import annotations

@@ -291,7 +291,7 @@ def test_the_command_names_the_row_and_fails():
 
 
 def test_the_hash_of_a_row_is_what_the_decision_says():
-    """docs/adr/0014: anybody can recompute it without this program."""
+    """docs/adr/0016: anybody can recompute it without this program."""
     row = LogEntry(
         number=7,
         at=datetime(2026, 11, 25, 1, 2, 3, 4, tzinfo=UTC),
