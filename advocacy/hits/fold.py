@@ -11,25 +11,36 @@ yet taken.
 """
 
 import logging
+import os
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import DatabaseError, OperationalError, close_old_connections, connections
 
 from advocacy.locks import locked
 
 from . import journal, ledger, records, trouble, visitors
+from .ledger import Part
 from .models import Trouble
 
 log = logging.getLogger("advocacy.hits")
 
-# A busy worker writes some more before it sees that its journal is full.
-CHUNK_BYTES = journal.ROTATE_AT + 20_000 * records.SIZE
+AT_ONCE = 250_000 * records.SIZE  # bytes of journals: what one transaction counts, about
 EVERY_S = 1.0
 HOUSEKEEPING_EVERY = 60
 PATIENCE = 60  # attempts in a row that the database did not take, before staff are told
+
+
+class Read(NamedTuple):
+    """A part of a journal, and how many written bytes in it are no whole record."""
+
+    part: Part
+    torn: int
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,9 @@ class Folded:
 
 
 class Folder:
-    """Remembers sizes between folds, so that an idle site asks the database nothing."""
+    """Remembers up to where each journal is folded, so that an idle site asks the database
+    nothing.
+    """
 
     def __init__(self) -> None:
         self.done: dict[str, int] = {}
@@ -64,16 +77,12 @@ class Folder:
     def _fold_all(self, paths: list[Path]) -> Folded:
         taken = skipped = removed = 0
         names = {path.name for path in paths}
-        self.done = {name: size for name, size in self.done.items() if name in names}
+        self.done = {name: at for name, at in self.done.items() if name in names}
         try:
-            for path in paths:
-                try:
-                    one = self._fold_one(path)
-                except FileNotFoundError:
-                    continue  # deleted under us
-                taken += one.records
-                skipped += one.skipped_bytes
-                removed += one.removed_journals
+            for parts in self._batches(paths):
+                one = self._enter(parts)
+                taken, skipped = taken + one.records, skipped + one.skipped_bytes
+            removed = sum(map(self._remove, paths))
         except OperationalError as error:
             log.info("The fold of hits tries again later: %s", error)
             self.failures += 1
@@ -83,57 +92,75 @@ class Folder:
         self.failures = 0
         return Folded(taken, skipped, removed)
 
-    def _fold_one(self, path: Path) -> Folded:
-        taken = skipped = 0
-        size = path.stat().st_size
-        if self.done.get(path.name) != size:
-            start = ledger.offset(path.name)
-            if start > size:
-                start = self._step_back(path, start, size)
-            while (part := self._fold_chunk(path, start)) is not None:
-                start, taken, skipped = part[0], taken + part[1], skipped + part[2]
-            self.done[path.name] = start
-        removed = self._remove(path)
-        return Folded(taken, skipped, removed)
-
-    def _fold_chunk(self, path: Path, start: int) -> tuple[int, int, int] | None:
-        """Fold up to CHUNK_BYTES from `start`: (where it ended, records, bytes left out), or None
-        if there is nothing to do.
+    def _batches(self, paths: list[Path]) -> Iterator[list[Read]]:
+        """What is new in the journals. Those that workers write at the same time go together, as a
+        double click may be half in one and half in the other.
         """
-        closed = not journal.has_writer(path)  # asked before reading: what is then torn stays torn
-        with path.open("rb") as file:
-            file.seek(start)
-            data = file.read(CHUNK_BYTES)
-            more = len(data) == CHUNK_BYTES
-        runs, end = records.scan(data)
-        if more:  # a record may begin in the last bytes and go on in the next chunk
-            end = max(end, len(data) - records.SIZE + 1)
-        elif closed:
-            end = len(data)
-        if not end:
-            return None  # nothing new, or a record that is just being written
-        whole = sum(len(run) for run in runs)
-        if not ledger.enter(path.name, start, start + end, runs):
-            return ledger.offset(path.name), 0, 0
-        if end > whole:
-            trouble.remember(
-                Trouble.What.DAMAGE, f"{end - whole} bytes of {path.name} are no whole record"
-            )
-        return start + end, whole // records.SIZE, end - whole
+        batch: list[Read] = []
+        for path in paths:
+            with suppress(FileNotFoundError):  # deleted under us
+                if read := self._read(path):
+                    batch.append(read)
+            if sum(end - start for (_name, start, end, _runs), _torn in batch) >= AT_ONCE:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
 
-    def _step_back(self, path: Path, start: int, size: int) -> int:
+    def _read(self, path: Path) -> Read | None:
+        """What is new in a journal. One that has a writer ends for us with its last whole record;
+        what is torn in another stays torn.
+        """
+        name = path.name
+        live = journal.has_writer(path)  # asked before reading
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if live:
+                file.seek(self.done.get(name, 0))
+                if not file.read(records.SIZE).strip(records.BLANK):
+                    return None
+            elif self.done.get(name) == size:
+                return None
+            start = ledger.offset(name)
+            if start > size:
+                start = self._step_back(name, start, size)
+            file.seek(start)
+            data = file.read()
+        if live:
+            run = records.whole_start(data)
+            if not run:  # folded by another process, or just being written
+                self.done[name] = start
+                return None
+            return Read(Part(name, start, start + len(run), [run]), 0)
+        runs, torn = records.scan(data)
+        return Read(Part(name, start, start + len(data), runs), torn)
+
+    def _enter(self, batch: list[Read]) -> Folded:
+        if not ledger.enter([part for part, _torn in batch]):
+            return Folded(busy=True)
+        for part, torn in batch:
+            self.done[part.name] = part.end
+            if torn:
+                trouble.remember(
+                    Trouble.What.DAMAGE, f"{torn} bytes of {part.name} are no whole record"
+                )
+        taken = sum(len(run) for part, _torn in batch for run in part.runs) // records.SIZE
+        return Folded(taken, sum(torn for _part, torn in batch))
+
+    def _step_back(self, name: str, start: int, size: int) -> int:
         trouble.remember(
-            Trouble.What.DAMAGE, f"{path.name} has {size} bytes, {start} were folded before"
+            Trouble.What.DAMAGE, f"{name} has {size} bytes, {start} were folded before"
         )
-        ledger.step_back(path.name, start, size)
+        ledger.step_back(name, start, size)
         return size
 
-    def _remove(self, path: Path) -> int:
-        if not journal.finish(path, self.done[path.name]):
-            return 0
-        ledger.mark_removed(path.name)
-        del self.done[path.name]
-        return 1
+    def _remove(self, path: Path) -> bool:
+        with suppress(FileNotFoundError):  # deleted under us
+            if journal.finish(path, self.done.get(path.name, -1)):
+                ledger.mark_removed(path.name)
+                del self.done[path.name]
+                return True
+        return False
 
 
 def fold() -> Folded:

@@ -1,23 +1,24 @@
-"""The journal of this machine: files in VAR_DIR/journal to which every worker appends its hits.
+"""The journal of this machine: files in VAR_DIR/journal in which every worker puts down its hits.
 
-A hit is one `os.write` of forty bytes to a file opened with O_APPEND; nothing waits for the
-database. Who may do what:
+A hit is forty bytes stored in a file that the worker has mapped into its memory: no call of the
+kernel, and yet the kernel has it at once, so that a worker may be killed in the next instant
+(docs/adr/0020). Who may do what:
 
-- A writer holds a shared `flock` on the file it appends to, for as long as it has it open. The
-  kernel drops it when the process dies, however it dies.
-- Opening, rotating and removing happen under the exclusive lock of `doors.lock`, so all workers
-  append to the same newest file (double clicks are in the order of time), and none opens a file
-  that is being removed.
-- A file nobody writes to is never written to again: after a restart or a power cut a new one
-  begins.
-- A file is removed only while no writer holds it (see `finish`), when all of it has been folded.
+- A file has one writer, and its whole room on the disk from the start, so that a full disk is an
+  error when it is begun and nothing worse when it is written to. What is not written yet is zeros.
+- The writer holds a `flock` on its file for as long as it has it open. The kernel drops it when the
+  process dies, however it dies.
+- Beginning and removing happen under the exclusive lock of `doors.lock`, so none removes a file that
+  is being begun.
+- A file without a writer is never written to again: after a restart or a power cut a new one begins.
+- A file is removed only while it has no writer (see `finish`), when all of it has been folded.
 
 Names are random, so an offset in the shared database belongs to one file of one machine. A copy of
 VAR_DIR must not be used on a second machine: leave its `journal` folder empty there.
 """
 
-import errno
 import fcntl
+import mmap
 import os
 import secrets
 import threading
@@ -34,10 +35,10 @@ from advocacy.locks import locked, try_lock
 
 from . import trouble
 from .models import Trouble
+from .records import SIZE
 
-ROTATE_AT = 10_000_000  # bytes, 250,000 hits: folded in one go
-# To look at the file before each hit would cost more than the hit itself: who has looked at a file's
-# times makes Linux (6.13 and later) write the next change of them to the disk's own journal.
+LENGTH = 100_000 * SIZE  # bytes of a file: what a worker may put down before it begins the next
+# How often a worker looks whether its file is still there, and how soon it tries again to begin one.
 LOOK_EVERY_S = 0.1
 SUFFIX = ".journal"
 
@@ -52,78 +53,91 @@ def files() -> list[Path]:
     return sorted(folder().glob("*" + SUFFIX))
 
 
+class Book:
+    """A journal open for writing, and mapped: the first `at` bytes of it are written."""
+
+    def __init__(self, descriptor: int) -> None:
+        """Takes over the descriptor. Raises OSError if there is no room for the whole of it."""
+        self.descriptor = descriptor
+        self.at = 0
+        try:
+            os.posix_fallocate(descriptor, 0, LENGTH)
+            self.content = mmap.mmap(descriptor, LENGTH)
+        except BaseException:
+            os.close(descriptor)
+            raise
+
+    def is_full(self) -> bool:
+        return self.at + SIZE > len(self.content)
+
+    def is_there(self) -> bool:
+        """Whether its file was not deleted meanwhile."""
+        try:
+            return os.fstat(self.descriptor).st_nlink > 0
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        self.content.close()
+        with suppress(OSError):
+            os.close(self.descriptor)
+
+
 class Writer:
-    """The open journal of one process. Threads share it; a forked child starts anew."""
+    """The open journal of one process. Threads share it; a forked child begins its own."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.descriptor: int | None = None
-        self.looked_at = 0.0  # on the monotonic clock
+        self.book: Book | None = None
+        self.look_at = 0.0  # on the monotonic clock
+        self.failed: OSError | None = None
 
     def append(self, record: bytes) -> bool:
-        """Whether the whole record was written. Never raises: a failure is logged and remembered
+        """Whether the whole record was put down. Never raises: a failure is logged and remembered
         for staff.
 
-        The lock is held across the write, because a descriptor closed by another thread could by
-        then be somebody else's file.
+        `at` moves on after the record is there, so a live journal has no gap.
         """
         with self.lock:
             try:
-                descriptor = self.descriptor
-                if descriptor is None or not self.is_usable_still(descriptor):
-                    descriptor = self.descriptor = self.open()
-                written = os.write(descriptor, record)
-                if written != len(record):
-                    # the disk is nearly full; the fold skips the torn record
-                    written = os.write(descriptor, record)
-                if written == len(record):
-                    return True
-                trouble.remember(
-                    Trouble.What.JOURNAL, f"only {written} of {len(record)} bytes were written"
-                )
+                book = self.book
+                if book is None or time.monotonic() >= self.look_at or book.is_full():
+                    book = self.usable()
+                at = book.at
+                book.content[at : at + SIZE] = record
+                book.at = at + SIZE
             except OSError as error:
                 trouble.remember(Trouble.What.JOURNAL, error)
-                if error.errno in (errno.EBADF, errno.ESTALE):
-                    self.close()  # a full disk alone is no reason for a new file
-            return False
-
-    def is_usable_still(self, descriptor: int) -> bool:
-        """As `is_usable`, looked at now and then. Raises OSError."""
-        now = time.monotonic()
-        if now - self.looked_at < LOOK_EVERY_S:
+                return False
             return True
-        self.looked_at = now
-        return is_usable(descriptor)
 
-    def open(self) -> int:
-        """Join the newest journal if others write to it and it has room; else begin a new one.
-        Raises OSError.
-        """
-        self.close()
-        self.looked_at = time.monotonic()
-        here = folder()
-        with doors(here):
-            existing = files()
-            descriptor = _join(existing[-1]) if existing else None
-            if descriptor is None:
-                descriptor = _begin(here, existing)
-        return descriptor
+    def usable(self) -> Book:
+        """The book at hand if it can be written to, else a new one. Raises OSError."""
+        now = time.monotonic()
+        if self.failed is not None and now < self.look_at:
+            raise self.failed
+        self.look_at = now + LOOK_EVERY_S
+        try:
+            if self.book is None or self.book.is_full() or not self.book.is_there():
+                self.close()
+                self.book = begin()
+        except OSError as error:
+            self.failed = error
+            raise
+        self.failed = None
+        return self.book
 
     def close(self) -> None:
-        if self.descriptor is not None:
-            with suppress(OSError):
-                os.close(self.descriptor)
-        self.descriptor = None
+        if self.book is not None:
+            self.book.close()
+        self.book = self.failed = None
 
     def let_go(self) -> None:
         """Close a journal that is full or gone, so that an idle worker does not keep it from
         being removed.
         """
         with self.lock:
-            try:
-                if self.descriptor is not None and not is_usable(self.descriptor):
-                    self.close()
-            except OSError:
+            if self.book is not None and (self.book.is_full() or not self.book.is_there()):
                 self.close()
 
     def moved(self, *, setting: str, **kwargs: Any) -> None:
@@ -139,40 +153,26 @@ class Writer:
         self.close()
 
 
-def is_usable(descriptor: int) -> bool:
-    """Not when the journal was deleted by somebody, or is full. Raises OSError."""
-    state = os.fstat(descriptor)
-    return state.st_nlink > 0 and state.st_size < ROTATE_AT
-
-
-def _join(path: Path) -> int | None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
-    try:
-        if os.fstat(descriptor).st_size < ROTATE_AT and not try_lock(descriptor, fcntl.LOCK_EX):
+def begin() -> Book:
+    """A new journal, which sorts last. Raises OSError."""
+    here = folder()
+    with doors(here):
+        number = time.time_ns()
+        if existing := files():  # after a clock was set back too
+            number = max(number, int(existing[-1].name.partition("-")[0]) + 1)
+        path = here / f"{number:020d}-{secrets.token_hex(8)}{SUFFIX}"
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
             fcntl.flock(descriptor, fcntl.LOCK_SH)
-            return descriptor
-    except BaseException:
-        os.close(descriptor)
-        raise
-    os.close(descriptor)
-    return None
-
-
-def _begin(here: Path, existing: list[Path]) -> int:
-    number = time.time_ns()
-    if existing:  # after a clock was set back too, the new one sorts last
-        number = max(number, int(existing[-1].name.partition("-")[0]) + 1)
-    path = here / f"{number:020d}-{secrets.token_hex(8)}{SUFFIX}"
-    descriptor = os.open(
-        path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600
-    )
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
+            return Book(descriptor)
+        except BaseException:
+            path.unlink()
+            raise
 
 
 @contextmanager
 def doors(here: Path) -> Iterator[None]:
-    """Alone in opening, rotating or removing a journal of this folder. Held for microseconds.
+    """Alone in beginning or removing a journal of this folder. Held for microseconds.
     Raises OSError.
     """
     here.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -32,20 +32,31 @@ def offset(name: str) -> int:
     return Journal.objects.filter(name=name).values_list("offset", flat=True).first() or 0
 
 
-def enter(name: str, start: int, end: int, runs: Iterable[memoryview]) -> bool:
-    """Count the hits of bytes `start` to `end` of a journal. False, and nothing done, if another
-    fold was faster.
+class Part(NamedTuple):
+    """The bytes `start` to `end` of a journal, and the runs of whole records in them."""
+
+    name: str
+    start: int
+    end: int
+    runs: list[memoryview]
+
+
+def enter(parts: Sequence[Part]) -> bool:
+    """Count the hits of parts of different journals, as one stretch of time. False, and nothing
+    done, if another fold was faster.
 
     Raises DatabaseError: then nothing is done either.
     """
     tally = Tally()
-    for run in runs:
-        tally.add(run)
+    for part in parts:
+        tally.add(part.runs)
     with transaction.atomic():
         turn = Turn.take()
-        journal, _created = Journal.objects.get_or_create(name=name)
-        if journal.offset != start:
-            return False
+        for name, start, end, _runs in parts:
+            Journal.objects.get_or_create(name=name)
+            if not Journal.objects.filter(name=name, offset=start).update(offset=end):
+                transaction.set_rollback(True)
+                return False
         if len(tally):
             tally.count(_recent_clicks(tally))
             _add_new_visitors(tally)
@@ -54,7 +65,6 @@ def enter(name: str, start: int, end: int, runs: Iterable[memoryview]) -> bool:
             Change.note(turn, (item for item, _kind in totals))
             _add(DailyCount, ("human", "robots", "visitors"), by_day)
             _remember(tally)
-        Journal.objects.filter(pk=journal.pk).update(offset=end)
     return True
 
 
@@ -95,10 +105,9 @@ def _remember(tally: Tally) -> None:
 
     Another machine may be far behind, so only rows of this one are judged by their time.
     """
-    newest = tally.times[-1]
     machine = socket.gethostname()
     RecentClicks.objects.filter(folded_at__lt=Now() - STALE).delete()
-    RecentClicks.objects.filter(machine=machine, newest_ms__lt=newest - KEEP_MS).delete()
+    RecentClicks.objects.filter(machine=machine, newest_ms__lt=min(tally.ends) - KEEP_MS).delete()
     pairs = tally.to_remember()
     times = pairs[1::2]
     RecentClicks.objects.create(

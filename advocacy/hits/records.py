@@ -1,8 +1,8 @@
 """One hit in the journal: forty bytes that prove themselves.
 
-A short write (a full disk, a power cut) leaves a torn record in the middle or at the end of a
-journal. The check sum finds it, and `scan` finds the next whole record behind it, at whatever byte
-that begins.
+A worker killed at its work leaves a torn record at the end of a journal, a power cut in the middle
+too. The check sum finds it, and `scan` finds the next whole record behind it, at whatever byte that
+begins. Zeros are room that nothing was written to; no record is all zeros.
 """
 
 import struct
@@ -46,6 +46,15 @@ def pack(hit: Hit) -> bytes:
     return _crc32(body).to_bytes(4, "little") + body
 
 
+BLANK = b"\0"
+
+
+def whole_start(data: bytes) -> memoryview:
+    """The whole records that follow each other from the start of `data`."""
+    buffer = memoryview(data)
+    return buffer[: _count_whole(buffer) * SIZE]
+
+
 def is_whole(buffer: memoryview, at: int) -> bool:
     """Whether a complete record begins at byte `at`."""
     return _count_whole(buffer[at : at + SIZE]) == 1
@@ -80,17 +89,22 @@ def _whole_at_start(part: memoryview) -> int:
 
 
 def scan(data: bytes) -> tuple[list[memoryview], int]:
-    """The unbroken runs of whole records in `data`, and the end of the last (0 if there is none)."""
+    """The unbroken runs of whole records in `data`, and how many bytes outside of them are written."""
     buffer = memoryview(data)
     runs: list[memoryview] = []
-    at = end = 0
+    torn = at = end = 0
     while 0 <= at <= len(data) - SIZE:
         if length := _count_whole(buffer[at:]) * SIZE:
+            torn += _written(data[end:at])
             end = at + length
             runs.append(buffer[at:end])
             at = end
         at = _next_whole(data, buffer, at)
-    return runs, end
+    return runs, torn + _written(data[end:])
+
+
+def _written(gap: bytes) -> int:
+    return len(gap.strip(BLANK))
 
 
 def _next_whole(data: bytes, buffer: memoryview, at: int) -> int:

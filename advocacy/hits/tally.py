@@ -12,8 +12,9 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import chain, compress, islice, repeat
-from operator import eq, not_, xor
+from operator import eq, itemgetter, not_, xor
 from struct import Struct
 
 from .counter import DOUBLE_CLICK_MS, Kind, is_double_click
@@ -51,11 +52,13 @@ class Head:
 class Tally:
     """Counts per item, kind and day; double clicks left out; who came to which item.
 
-    First `add` the runs of a journal, then `count` them, then say who was `known` of each day.
+    First `add` what is new in each journal, then `count` it, then say who was `known` of each day.
     """
 
     def __init__(self) -> None:
         self.runs: list[memoryview] = []
+        self.lengths: list[int] = []  # hits of each journal
+        self.ends: list[int] = []  # the last moment in each journal, in milliseconds
         self.heads: dict[int, Head] = {}
         self.clicks = array("Q")
         self.times = array("Q")
@@ -63,8 +66,16 @@ class Tally:
         self.looked_at: dict[int, int] = {}  # click that comes again -> its last time
         self.again: set[int] = set()
 
-    def add(self, run: memoryview) -> None:
-        """Take in a run of whole records."""
+    def add(self, runs: Iterable[memoryview]) -> None:
+        """Take in runs of whole records of one journal."""
+        before = len(self)
+        for run in runs:
+            self._add(run)
+        if len(self) > before:
+            self.lengths.append(len(self) - before)
+            self.ends.append(self.times[-1])
+
+    def _add(self, run: memoryview) -> None:
         words, numbers = _column("Q", run), _column("I", run)[1 :: SIZE // 4]
         kinds = set(numbers)
         for number in kinds - self.heads.keys():
@@ -109,9 +120,7 @@ class Tally:
 
     def _leave_out_double_clicks(self, recent: dict[int, int]) -> None:
         last, heads = self.looked_at, self.heads
-        columns = zip(self._numbers(), self._items(), self.clicks, self.times, strict=True)
-        again = map(self.again.__contains__, self.clicks)
-        for number, item, click, at_ms in compress(columns, again):
+        for at_ms, number, item, click in self._in_order():
             previous = last.get(click)
             if previous is None:
                 previous = recent.get(click)
@@ -125,6 +134,18 @@ class Tally:
                 head.returns[item] += 1
             else:
                 head.acted.add(click)
+
+    def _in_order(self) -> Iterator[tuple[int, int, bytes, int]]:
+        """The hits whose click comes again: time, head, item, click. In the order of time, as several
+        workers wrote at once, and yet each journal in its own, as its clock may have been set back.
+        """
+        columns = zip(self.times, self._numbers(), self._items(), self.clicks, strict=True)
+        again = map(self.again.__contains__, self.clicks)
+        journals = (
+            list(compress(islice(columns, length), islice(again, length)))
+            for length in self.lengths
+        )
+        return merge(*journals, key=itemgetter(0))
 
     def readers(self, day: int) -> list[int]:
         """The clicks, sorted, of those who came on that day and were counted; robots left out."""
@@ -173,8 +194,7 @@ class Tally:
 
     def to_remember(self) -> "array[int]":
         """The clicks that a later one could still repeat: click, milliseconds, click, …"""
-        newest = self.times[-1]
-        oldest, last = newest - KEEP_MS, newest + KEEP_MS
+        oldest, last = min(self.ends) - KEEP_MS, max(self.ends) + KEEP_MS
         once: Iterable[tuple[int, int]] = zip(self.clicks, self.times, strict=True)
         if self.again:
             once = compress(once, map(not_, map(self.again.__contains__, self.clicks)))

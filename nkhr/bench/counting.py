@@ -21,7 +21,7 @@ from advocacy.hits.records import Hit, pack
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 A_SECOND = 10_000  # hits: busier than this site will ever be
-A_FILE = journal.ROTATE_AT // records.SIZE
+A_FILE = journal.LENGTH // records.SIZE
 ROUNDS, A_ROUND = 30, 2_000
 
 

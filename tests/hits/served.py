@@ -45,7 +45,7 @@ from advocacy.hits.counter import Kind  # noqa: E402
 from advocacy.hits.middleware import Counted  # noqa: E402
 
 ITEM = UUID(int=7)
-journal.ROTATE_AT = 400 * 40  # bytes: journals are finished and begun all the time
+journal.LENGTH = 400 * 40  # bytes: journals are finished and begun all the time
 journal.LOOK_EVERY_S = 0
 
 

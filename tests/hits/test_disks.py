@@ -2,11 +2,12 @@
 
 import os
 import resource
+import signal
 import traceback
 
 import pytest
 
-from advocacy.hits import counts, journal, trouble, visitors
+from advocacy.hits import counts, journal, records, trouble, visitors
 from advocacy.hits.counter import is_robot
 from advocacy.hits.fold import fold
 from advocacy.hits.models import Trouble
@@ -39,23 +40,24 @@ def pending() -> str:
     return trouble._pending[Trouble.What.JOURNAL].detail
 
 
-def test_a_file_system_that_takes_no_more_loses_what_it_refused_and_nothing_else(item):
+def test_a_file_system_that_takes_no_more_loses_what_it_refused_and_nothing_else(item, monkeypatch):
+    monkeypatch.setattr(journal, "LENGTH", 2 * records.SIZE)
+
     def fill() -> None:
         assert hit(item, address="203.0.113.1")
-        assert hit(item, address="203.0.113.2")
         _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-        assert not hit(item, address="203.0.113.3")  # 20 of its 40 bytes fit
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50, hard))  # the next journal has no room
+        assert hit(item, address="203.0.113.2")
+        assert not hit(item, address="203.0.113.3")
         assert not hit(item, address="203.0.113.4")
-        assert "File too large" in pending() or "bytes were written" in pending()
+        assert "File too large" in pending()
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))  # somebody made room
         assert hit(item, address="203.0.113.5")
 
     in_a_child(fill)
-    (path,) = journal.files()
-    assert path.stat().st_size == 140
+    assert len(journal.files()) == 2
     folded = fold()
-    assert (folded.records, folded.skipped_bytes) == (3, 20)
+    assert (folded.records, folded.skipped_bytes) == (3, 0)
     assert counts.views(item) == 3
 
 
@@ -76,16 +78,17 @@ def test_a_directory_that_may_not_be_written_breaks_no_page(item, settings):
     assert hit(item, 40)
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")  # noqa: PTH110
-def test_a_full_disk_is_refused_by_the_kernel_itself_and_told(item, monkeypatch):
+def test_a_disk_without_room_for_a_journal_is_refused_by_the_kernel_itself_and_told(
+    item, monkeypatch
+):
+    """More than any disk has. Nothing is half begun."""
     assert hit(item)
-    full = os.open("/dev/full", os.O_WRONLY)
     journal.writer.close()
     with monkeypatch.context() as broken:
-        broken.setattr(journal.writer, "open", lambda: full)
+        broken.setattr(journal, "LENGTH", 2**62)
         assert not hit(item, 40)
-        assert "No space left" in pending()
-    journal.writer.close()
+        assert "No space left" in pending() or "File too large" in pending()
+    assert len(journal.files()) == 1
     assert hit(item, 80)
 
 
@@ -97,3 +100,20 @@ def test_a_journal_deleted_and_the_clock_set_back_an_hour_at_once(item):
     assert hit(item, -3590)  # its double click
     fold()
     assert counts.views(item) == 2
+
+
+def test_a_worker_whose_journal_was_truncated_is_ended_by_the_kernel_and_loses_no_hit_it_answered(
+    item,
+):
+    """Only outside of what was taken from the file may nothing be stored; no page is half answered."""
+    visitors.prepare(NOON)
+    child = os.fork()
+    if child == 0:
+        hit(item)
+        os.truncate(journal.files()[0], 0)
+        hit(item, 40)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGBUS
+    assert hit(item, 80)
+    fold()
+    assert counts.views(item) == 1

@@ -53,7 +53,7 @@ def test_a_worker_looks_whether_its_journal_is_there_now_and_then_not_at_each_hi
     journal.files()[0].unlink()
     hit(item, 40)
     assert journal.files() == []
-    journal.writer.looked_at -= 61
+    journal.writer.look_at = 0
     hit(item, 80)
     assert len(journal.files()) == 1
 
@@ -69,15 +69,16 @@ def test_a_deleted_journal_folder_is_made_again(item):
 def test_a_full_disk_breaks_no_page_and_is_told_to_staff_once(item, monkeypatch, caplog):
     hit(item)
 
-    def full(descriptor, content):
+    def full(descriptor, at, length):
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    journal.writer.close()
     with monkeypatch.context() as broken, caplog.at_level(logging.ERROR):
-        broken.setattr(os, "write", full)
+        broken.setattr(os, "posix_fallocate", full)
         assert not hit(item, 40)
         assert not hit(item, 80)
     assert len(caplog.records) == 1
-    assert len(journal.files()) == 1
+    assert len(journal.files()) == 1  # of none that was begun in vain is anything left
     assert hit(item, 120)
     row = told()
     assert (row.what, row.times) == (Trouble.What.JOURNAL, 2)
@@ -85,15 +86,35 @@ def test_a_full_disk_breaks_no_page_and_is_told_to_staff_once(item, monkeypatch,
     assert list(trouble.recent()) == [row]
 
 
-def test_a_half_written_record_is_written_again_whole(item, monkeypatch):
+def test_a_worker_that_has_its_journal_does_not_feel_a_full_disk(item, monkeypatch):
+    """Its room was taken when the journal was begun."""
     hit(item)
-    write = os.write
+
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     with monkeypatch.context() as broken:
-        broken.setattr(os, "write", lambda descriptor, content: write(descriptor, content[:13]))
-        assert not hit(item, 40)
-    assert hit(item, 80)
-    assert fold().skipped_bytes == 26
-    assert counts.views(item) == 2
+        for call in ("open", "write", "posix_fallocate"):
+            broken.setattr(os, call, full)
+        assert hit(item, 40)
+    assert fold().records == 2
+
+
+def test_a_worker_without_a_journal_tries_again_now_and_then_not_at_each_hit(item, monkeypatch):
+    tries = []
+
+    def full(*arguments):
+        tries.append(arguments)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(journal, "LOOK_EVERY_S", 60)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "posix_fallocate", full)
+        assert [hit(item, number) for number in range(3)] == [False] * 3
+    assert len(tries) == 1
+    assert told().times == 3
+    journal.writer.look_at = 0
+    assert hit(item, 40)
 
 
 def test_a_folder_that_cannot_be_made_breaks_no_page(item, settings, tmp_path):
@@ -158,17 +179,17 @@ def test_trouble_that_returns_is_added_to_what_was_told():
     assert row.times == 2
 
 
-def test_a_forked_worker_has_a_descriptor_of_its_own_and_loses_nothing(item):
+def test_a_forked_worker_has_a_journal_of_its_own_and_loses_nothing(item):
     hit(item)
-    before = journal.writer.descriptor
+    before = journal.writer.book
     child = os.fork()
     if child == 0:
         visitors._salts[visitors.days.number(hit.__globals__["NOON"])] = b"s" * 32
-        ok = journal.writer.descriptor is None and hit(item, 100)
+        ok = journal.writer.book is None and hit(item, 100)
         os._exit(0 if ok else 1)
     assert os.waitpid(child, 0)[1] == 0
-    assert journal.writer.descriptor == before
-    assert len(journal.files()) == 1
+    assert journal.writer.book is before
+    assert len(journal.files()) == 2
     assert fold().records == 2
 
 
@@ -189,7 +210,7 @@ def test_a_child_holding_nothing_keeps_no_journal_from_being_removed(item):
 
 
 def test_threads_lose_nothing_while_journals_rotate(item, monkeypatch):
-    monkeypatch.setattr(journal, "ROTATE_AT", 40 * 50)
+    monkeypatch.setattr(journal, "LENGTH", 40 * 50)
     hit(item)
     threads = [
         threading.Thread(
@@ -213,6 +234,6 @@ def test_a_new_journal_sorts_last_though_the_clock_was_set_back(item, monkeypatc
     monkeypatch.setattr(journal.time, "time_ns", lambda: 1)
     hit(item, 40)
     first, second = journal.files()
-    assert (first.stat().st_size, second.stat().st_size) == (40, 40)
-    assert journal.writer.descriptor is not None
-    assert os.fstat(journal.writer.descriptor).st_ino == second.stat().st_ino
+    assert first != second
+    assert journal.writer.book is not None
+    assert os.fstat(journal.writer.book.descriptor).st_ino == second.stat().st_ino

@@ -34,7 +34,7 @@ from advocacy.hits.counter import Kind
 from advocacy.hits.fold import Folder, fold
 from advocacy.hits.recording import record
 item = UUID(int=7)
-journal.ROTATE_AT = 40 * 400
+journal.LENGTH = 40 * 400
 journal.LOOK_EVERY_S = 0
 if work == "set up":
     from django.core.management import call_command

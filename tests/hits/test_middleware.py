@@ -10,13 +10,14 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from advocacy.accounts.models import User
-from advocacy.hits import counts, journal, visitors
+from advocacy.hits import counts, visitors
 from advocacy.hits.counter import Kind
 from advocacy.hits.fold import fold
 from advocacy.hits.middleware import CountHits, count
 from advocacy.hits.models import Salt
 
 from .conftest import FIREFOX
+from .journals import lines
 
 pytestmark = pytest.mark.django_db
 ITEM = uuid4()
@@ -34,10 +35,6 @@ def ask(request, *, mark=True, status=200, headers=None, user=None):
 
 def get(**headers):
     return RequestFactory(headers={"user-agent": FIREFOX, **headers}).get("/en/")
-
-
-def lines() -> int:
-    return sum(path.stat().st_size for path in journal.files()) // 40
 
 
 def test_a_marked_page_is_one_hit():

@@ -21,18 +21,16 @@ from .conftest import NOON, hit
 ITEMS = [UUID(int=1 << 64 | 5), UUID(int=2**127 + 3)]
 START = 1_795_000_000_000
 
-hits = st.lists(
-    st.builds(
-        Hit,
-        kind=st.sampled_from(Kind),
-        item=st.sampled_from(ITEMS),
-        visitor=st.integers(1, 4),
-        at_ms=st.integers(START, START + 4 * DOUBLE_CLICK_MS),
-        day=st.integers(20_000, 20_001),
-        robot=st.booleans(),
-    ),
-    max_size=60,
+single_hits = st.builds(
+    Hit,
+    kind=st.sampled_from(Kind),
+    item=st.sampled_from(ITEMS),
+    visitor=st.integers(1, 4),
+    at_ms=st.integers(START, START + 4 * DOUBLE_CLICK_MS),
+    day=st.integers(20_000, 20_001),
+    robot=st.booleans(),
 )
+hits = st.lists(single_hits, max_size=60)
 
 
 def one_by_one(given_hits: list[Hit]) -> dict[tuple, list[int]]:
@@ -58,8 +56,7 @@ def one_by_one(given_hits: list[Hit]) -> dict[tuple, list[int]]:
 
 def tally_of(given_hits: list[Hit]) -> Tally:
     tally = Tally()
-    for run in scan(b"torn".join(map(pack, given_hits)))[0]:
-        tally.add(run)
+    tally.add(scan(b"torn".join(map(pack, given_hits)))[0])
     return tally
 
 
@@ -74,6 +71,17 @@ def test_counting_by_columns_is_counting_one_by_one(given_hits):
         assert numbers == [sum(column) for column in list(zip(*of_days, strict=True))[:2]]
 
 
+@given(st.lists(st.tuples(single_hits, st.integers(0, 2)), max_size=60))
+def test_the_journals_of_several_workers_count_as_one_in_the_order_of_time(hits_and_workers):
+    hits_and_workers.sort(key=lambda pair: pair[0].at_ms)
+    tally = Tally()
+    for worker in range(3):
+        written = b"".join(pack(one) for one, writer in hits_and_workers if writer == worker)
+        tally.add(scan(written)[0])
+    tally.count({})
+    assert tally.sum_up()[1] == one_by_one([one for one, _worker in hits_and_workers])
+
+
 @pytest.mark.django_db
 def test_a_hit_of_a_kind_that_only_a_later_version_knows_is_left_out(item, monkeypatch):
     monkeypatch.setitem(folding.records.CODES, Kind.VIEW, 7)
@@ -85,7 +93,8 @@ def test_a_hit_of_a_kind_that_only_a_later_version_knows_is_left_out(item, monke
 @pytest.mark.django_db
 def test_clicks_too_old_to_be_repeated_are_forgotten_while_catching_up(item, monkeypatch):
     """A day's backlog, folded within seconds, must not be remembered whole."""
-    monkeypatch.setattr(folding, "CHUNK_BYTES", 400)
+    monkeypatch.setattr(folding, "AT_ONCE", 400)
+    monkeypatch.setattr(journal, "LENGTH", 400)
     for number in range(100):
         hit(item, number * 12, address=f"2001:db8::{number:x}")
     fold()

@@ -101,10 +101,10 @@ def test_a_page_that_could_not_be_kept_is_counted_once():
 def test_a_page_is_shown_even_when_it_cannot_be_counted(site, monkeypatch, caplog):
     path = article().get_absolute_url()
 
-    def full(descriptor, record):
+    def full(descriptor, at, length):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(journal.os, "write", full)
+    monkeypatch.setattr(journal.os, "posix_fallocate", full)
     for _cold_then_warm in range(2):
         answer = site.get(path)
         assert (answer.status, "An article" in answer.text) == (200, True)
