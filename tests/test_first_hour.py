@@ -46,7 +46,8 @@ def upload_picture(page: Page, path) -> Attachment:
     page.goto(f"/admin/attachments/attachment/{picture.pk}/change/")
     page.fill("#id_alt_ko", "호숫가의 긴 건물")
     page.fill("#id_alt_en", "A long building by a lake")
-    page.click("[name=_save]")
+    with page.expect_navigation():
+        page.click("[name=_save]")
     return picture
 
 
@@ -97,7 +98,8 @@ def test_an_editor_writes_attaches_and_publishes_and_a_reader_finds_and_download
     visit = reader.new_page()
     visit.goto("/")
     assert visit.url.endswith("/ko/")
-    visit.get_by_role("link", name=TITLE).first.click()
+    with visit.expect_navigation():
+        visit.get_by_role("link", name=TITLE).first.click()
     assert unquote(visit.url).endswith(article.slug + "/")
     expect(visit.locator('.flow a[href$="/A/HRC/RES/22/13"]')).to_be_visible()
     shown = visit.locator(".body figure img")

@@ -63,6 +63,7 @@ def test_a_passkey_is_added_and_then_opens_the_desk(page, person, public, authen
     type_in(page, "minji")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your sign-in")
     page.get_by_role("link", name="Add a passkey").click()
+    expect(page.get_by_label("Name of the passkey")).to_be_visible()
     look(page)
     page.get_by_label("Name of the passkey").fill("Phone")
     page.get_by_role("button", name="Add a passkey").click()
@@ -71,7 +72,8 @@ def test_a_passkey_is_added_and_then_opens_the_desk(page, person, public, authen
     page.get_by_role("link", name="Go on to the desk").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Desk")
 
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
     page.goto("/admin/news/article/")
     type_in(page, "minji@example.org")
     look(page)
@@ -89,7 +91,8 @@ def test_a_passkey_confirms_who_somebody_is(page, authenticator):
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     page.goto(f"{SIGN_IN}again/?next=/admin/accounts/user/")
     look(page)
-    page.get_by_role("link", name="Passkey").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Passkey").click()
     look(page)
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("People")
@@ -104,7 +107,8 @@ def test_another_key_does_not_open_the_desk_and_the_page_says_what_to_do(
     page.goto(f"{YOURS}passkey/")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
     session.send("WebAuthn.clearCredentials", {"authenticatorId": identity})
     type_in(page, "minji")
     page.get_by_role("button", name="Use your passkey").click()
@@ -126,9 +130,11 @@ def test_the_whole_way_in_without_scripts_by_keyboard_alone(
     assert key not in page.url
     for label in ("New password:", "New password once more:"):
         page.get_by_label(label, exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     type_in(page, "minji")
-    page.get_by_role("link", name="Set up an app").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Set up an app").press("Enter")
     secret = page.locator("code.key").inner_text()
     page.get_by_label("six digits").fill(code_of(secret))
     page.keyboard.press("Enter")
