@@ -19,5 +19,7 @@ class RootConfig(AppConfig):
 
         from advocacy.accounts import actions  # not loaded before
         from advocacy.publishing import log
+        from nkhr import daily
 
+        daily.register()
         actions.tell(log.permissions)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,13 +21,17 @@ class Swept(NamedTuple):
     halves: list[str]  # files and directories of uploads that never ended
 
 
-def sweep(*, older_than: timedelta = timedelta(hours=1), dry: bool = False) -> Swept:
+def sweep(
+    *,
+    older_than: timedelta = timedelta(hours=1),
+    dry: bool = False,
+    at: datetime | None = None,
+) -> Swept:
     """Remove what is older than that. What the storage holds beside our own files is left alone."""
-    before = timezone.now() - older_than
-    orphans = [key for key in _stored(default_storage) if _is_old(key, before)]
-    known = _known(orphans)
-    orphans = [key for key in orphans if key not in known]
-    halves = [path for path in storage.incoming().iterdir() if _age(path) > older_than]
+    before = (at or timezone.now()) - older_than
+    # Its age is asked of each file that nothing names, and not of all: elsewhere that is a request.
+    orphans = [key for key in _unknown(_stored(default_storage)) if _is_old(key, before)]
+    halves = [path for path in storage.incoming().iterdir() if _is_left(path, before)]
     if not dry:
         storage.drop(orphans)
         for path in halves:
@@ -54,13 +58,12 @@ def _directories(kept: Storage, path: str) -> list[str]:
     return [name for name in found if len(name) == 2]
 
 
-def _known(keys: list[str]) -> set[str]:
-    known: set[str] = set()
-    for start in range(0, len(keys), 500):
-        some = keys[start : start + 500]
+def _unknown(keys: Iterator[str]) -> Iterator[str]:
+    while some := list(islice(keys, 500)):
+        known: set[str] = set()
         for model in (Attachment, Rendition):
             known.update(model.objects.filter(key__in=some).values_list("key", flat=True))
-    return known
+        yield from (key for key in some if key not in known)
 
 
 def _is_old(key: str, before: datetime) -> bool:
@@ -70,8 +73,8 @@ def _is_old(key: str, before: datetime) -> bool:
         return False
 
 
-def _age(path: Path) -> timedelta:
+def _is_left(path: Path, before: datetime) -> bool:
     try:
-        return timedelta(seconds=time.time() - path.stat().st_mtime)
+        return path.stat().st_mtime < before.timestamp()
     except FileNotFoundError:
-        return timedelta(0)
+        return False

@@ -11,7 +11,7 @@ from .records import kinds
 def empty(at: datetime | None = None) -> int:
     """Remove what has lain there long enough; how many records that were.
 
-    Each is a transaction of its own. For a timer, or for whatever looks after the site daily.
+    Each is a transaction of its own.
     """
     removed = 0
     for kind in kinds():

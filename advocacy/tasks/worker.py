@@ -20,6 +20,7 @@ from django_tasks_db.compat import normalize_json
 
 from advocacy.locks import locked
 
+from . import daily
 from .models import Task, WorkerDied
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 EVERY_S = 1.0
 # In turns: a task done, or nothing to do for a second.
 RECOVER_EVERY = 10
-PRUNE_EVERY = 3600
+LOOK_AT_THE_CLOCK_EVERY = 600
 
 
 def run_forever(stop: threading.Event, every_s: float = EVERY_S) -> None:
@@ -51,8 +52,9 @@ def _work(stop: threading.Event, every_s: float) -> None:
         try:
             if turn % RECOVER_EVERY == 0:
                 recover(machine)
-            if turn % PRUNE_EVERY == 0:
+            if turn % LOOK_AT_THE_CLOCK_EVERY == 0:
                 Task.objects.past().delete()
+                daily.enqueue_due()
             busy = do_next(machine)
         except OperationalError as error:
             log.info("The worker tries again later: %s", error)

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.utils import timezone
 
 from advocacy.attachments import storage, sweep
 from advocacy.attachments.models import Attachment
@@ -107,6 +108,22 @@ def test_uploads_that_never_ended_are_swept(old):
     old()
     assert sorted(sweep.sweep().halves) == ["tmpwork", "x.half"]
     assert list(storage.incoming().iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_what_is_old_is_told_by_the_moment_that_is_given():
+    key = default_storage.save("ab/cd/" + "0" * 32 + ".pdf", ContentFile(b"orphan"))
+    (storage.incoming() / "x.half").write_bytes(b"half")
+    later = timezone.now() + timedelta(minutes=61)
+    assert sweep.sweep(dry=True) == ([], [])
+    assert sweep.sweep(at=later) == ([key], ["x.half"])
+
+
+@pytest.mark.django_db
+def test_of_a_file_that_is_named_nobody_asks_the_storage_how_old_it_is(monkeypatch):
+    makers.attachment()
+    monkeypatch.setattr(sweep, "_is_old", lambda *args: pytest.fail("asked"))
+    assert sweep.sweep() == ([], [])
 
 
 @pytest.mark.django_db

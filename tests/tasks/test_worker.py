@@ -7,6 +7,8 @@ import pytest
 from django.db import OperationalError
 
 from advocacy.tasks import worker
+from advocacy.tasks.models import Task
+from nkhr import daily
 
 from .work import done, note, now, queued, taken
 
@@ -39,6 +41,15 @@ def test_it_takes_up_what_was_cut_off_does_what_waits_and_forgets_what_is_past(
     assert done == ["waiting"]
     assert now(cut_off).status == "READY"
     assert not type(old).objects.filter(pk=old.pk).exists()
+
+
+@pytest.mark.django_db
+def test_it_does_by_itself_what_is_to_be_done_daily(same_connection, monkeypatch):
+    stop, turn = threading.Event(), worker.do_next
+    monkeypatch.setattr(worker, "do_next", lambda machine: turn(machine) or stop.set() or False)
+    worker.run_forever(stop, 0.001)
+    done = Task.objects.filter(status="SUCCESSFUL").values_list("task_path", flat=True)
+    assert set(done) == {daily.empty_trash.module_path, daily.sweep_files.module_path}
 
 
 def test_it_survives_what_fails(same_connection, monkeypatch):

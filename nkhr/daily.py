@@ -1,0 +1,27 @@
+"""What the site does once a day by itself. Each has a command too, for whoever wants it at once."""
+
+from django.utils.translation import gettext
+from django_tasks import task
+
+from advocacy.attachments.sweep import sweep
+from advocacy.publishing import trash
+from advocacy.tasks import daily
+
+
+@task()
+def empty_trash() -> int:
+    return trash.empty()
+
+
+@task()
+def sweep_files() -> int:
+    """Of what killed uploads left on the machine itself, it sweeps the one whose worker does it."""
+    swept = sweep()
+    return len(swept.orphans) + len(swept.halves)
+
+
+def register() -> None:
+    daily.register(
+        empty_trash, lambda: gettext("to remove what has been in the trash for long enough")
+    )
+    daily.register(sweep_files, lambda: gettext("to remove stored files that nothing names"))
