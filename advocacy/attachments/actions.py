@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,14 +14,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
+from django_tasks import task
+
+from advocacy.tasks import names
 
 from . import drawing, storage
 from .files import pipeline, sniff
 from .files.limits import Limits
 from .files.pipeline import ENDINGS, Product, Refused
 from .models import Attachment, PageText
-
-log = logging.getLogger(__name__)
 
 _OF_THE_BYTES = (
     *("media_type", "sha256", "fingerprint", "size", "pages", "width", "height", "removed"),
@@ -108,13 +109,26 @@ def restate(*, attachment: Attachment) -> Attachment:
         return _put(same, attachment.pk, instead_of=attachment.key)
 
 
+@task()
+def write_title(pk: int) -> None:
+    """Restate a document as it is described now. Where another took its place meanwhile: once more."""
+    if attachment := Attachment.objects.filter(pk=pk).first():
+        restate(attachment=attachment)
+
+
+names.register(
+    write_title,
+    lambda pk: gettext("to write its new title into “%(file)s”") % {"file": drawing.title_of(pk)},
+)
+
+
 @transaction.atomic
 def describe(*, attachment: Attachment, changed: Iterable[str]) -> None:
     """Save what staff changed of a file's description; readers see it in the next generation."""
     attachment.save(update_fields=_DESCRIPTION)  # of the bytes, whoever stores them knows more
     attachment.bump_if_visible()
     if attachment.is_pdf and {"title", "language"} & set(changed):
-        transaction.on_commit(lambda: _restate_later(attachment.pk))
+        write_title.enqueue(attachment.pk)
 
 
 @transaction.atomic
@@ -216,14 +230,3 @@ def _held(pk: int) -> Attachment:
 
 def _keys(attachment: Attachment) -> list[str]:
     return [attachment.key, *attachment.renditions.values_list("key", flat=True)]
-
-
-def _restate_later(pk: int) -> None:
-    """After the commit, so that nobody's writing waits for it. The title in the file may fail to
-    follow; the description that readers see is saved.
-    """
-    attachment = Attachment.objects.get(pk=pk)
-    try:
-        restate(attachment=attachment)
-    except (Refused, Replaced, OSError):
-        log.exception("The title inside attachment %s could not be written.", attachment.uuid)

@@ -31,7 +31,7 @@ def draw(pk: int, key: str) -> None:
             raise
 
 
-names.register(draw, lambda pk, key: _("to draw “%(file)s” in all sizes") % {"file": _title(pk)})
+names.register(draw, lambda pk, key: _("to draw “%(file)s” in all sizes") % {"file": title_of(pk)})
 
 
 def rows(attachment: Attachment, drawn: list[Drawn], keys: list[str]) -> None:
@@ -80,5 +80,5 @@ def _missing(attachment: Attachment) -> list[Wanted]:
     return [one for one in attachment.renditions_wanted() if one[:2] not in there]
 
 
-def _title(pk: int) -> str:
+def title_of(pk: int) -> str:
     return Attachment.objects.filter(pk=pk).values_list("title", flat=True).first() or "–"

@@ -10,6 +10,8 @@ from advocacy.attachments.files import pipeline
 from advocacy.attachments.files.pipeline import Refused
 from advocacy.attachments.models import Attachment
 from advocacy.publishing import generation
+from advocacy.tasks import worker
+from advocacy.tasks.models import Task
 
 from . import makers, records
 
@@ -158,6 +160,34 @@ def test_a_new_title_is_written_into_the_document_too(upload_file, settings):
     assert attachment.replaced_at is None
     assert stored_keys(settings) == named_keys(attachment)
     assert actions.take(source=source, filename="x.pdf").is_known
+
+
+def test_a_new_title_is_written_into_the_document_after_whoever_gave_it_has_left(
+    upload_file, settings, monkeypatch
+):
+    attachment = actions.take(
+        source=upload_file(makers.saved(makers.pdf())), filename="draft.pdf"
+    ).attachment
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    attachment.title = "The final title"
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "prepare", lambda *args, **kwargs: pytest.fail("it was waited for"))
+        actions.describe(attachment=attachment, changed=["title"])
+    task = Task.objects.get()
+    assert str(task) == "to write its new title into “The final title”"
+    assert worker.do_next("a machine")
+    held = Attachment.objects.get()
+    assert held.key != attachment.key
+    with default_storage.open(held.key) as file, pikepdf.open(file) as opened:
+        assert b"The final title" in opened.Root.Metadata.read_bytes()
+
+
+def test_a_title_is_not_written_into_what_was_deleted_meanwhile():
+    attachment = makers.attachment()
+    pk = attachment.pk
+    actions.delete(attachment=attachment)
+    actions.write_title.call(pk)
+    assert not Attachment.objects.exists()
 
 
 def test_describing_a_file_that_was_replaced_meanwhile_keeps_its_new_bytes(upload_file):
