@@ -9,13 +9,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Min, Model, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ from advocacy.hits.counter import Kind
 from advocacy.publishing.states import CheckedChangeList
 from advocacy.publishing.templatetags.publishing import thousands
 
-from . import actions, uses
+from . import actions, finding, uses
 from .files import sentences
 from .illustrated import small
 from .models import Attachment, Document, Use
@@ -61,25 +62,54 @@ class VisibilityFilter(admin.SimpleListFilter):
         if self.value() == "staff":
             return queryset.exclude(pk__in=Attachment.objects.visible())
         if self.value() == "unused":
-            return queryset.exclude(_used())
+            return queryset.exclude(finding.is_used())
         return queryset
 
 
-def _used() -> Q:
-    used = Q(pk__in=[])
-    for model in apps.get_models():
-        if issubclass(model, Use):
-            used |= Q(Exists(model._default_manager.filter(attachment=OuterRef("pk"))))
-    return used
+class UsedByFilter(admin.SimpleListFilter):
+    title = _("what uses it")
+    parameter_name = "used_by"
+
+    def lookups(self, request, model_admin):
+        records = dict.fromkeys(uses.record_of(use) for use in uses.kinds(Use))
+        return [
+            (model._meta.label_lower, capfirst(model._meta.verbose_name_plural))
+            for model in records
+        ]
+
+    def queryset(self, request, queryset):
+        kind = self.value()
+        return finding.used_by(queryset, kind, request.user) if kind else queryset
+
+
+class UploadedFilter(admin.SimpleListFilter):
+    title = _("year of the upload")
+    parameter_name = "uploaded"
+
+    def lookups(self, request, model_admin):
+        """All years since the first: to ask which have any would be to read the whole library."""
+        first = Attachment.objects.aggregate(first=Min("uploaded_at"))["first"]
+        if first is None:
+            return []
+        years = range(timezone.localtime().year, timezone.localtime(first).year - 1, -1)
+        return [(str(year), str(year)) for year in years]
+
+    def queryset(self, request, queryset):
+        known = [value for value, _name in self.lookup_choices]
+        year = self.value()
+        return queryset.filter(uploaded_at__year=int(year)) if year in known else queryset
 
 
 @admin.register(Attachment)
 class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
     list_display = ("thumb", "title", "facts", "where", "downloads", "uploaded")
     list_display_links = ("title",)
-    list_filter = ("kind", "language", VisibilityFilter)
+    list_filter = ("kind", VisibilityFilter, UsedByFilter, UploadedFilter, "language")
     list_per_page = 50
-    search_fields = ("title", "name", "alt_en", "alt_ko")
+    search_fields = ("title",)  # that there is a search; `finding` says of what
+    search_help_text = _(
+        "Words of its title, description or caption, or of the title of a text that uses it; or a year."
+    )
     show_full_result_count = False
     readonly_fields = (
         *("preview", "facts", "taken_out", "checksum", "where_used", "replacing", "reach"),
@@ -106,17 +136,15 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str):
         """A form that wants documents is offered no pictures."""
-        found: Any
-        words = search_term.replace("\x00", "�")  # PostgreSQL takes no NUL
-        found, may_repeat = super().get_search_results(request, queryset, words)
+        found = finding.by_words(queryset, search_term, request.user)
         if "field_name" in request.GET:
             try:
                 asking = apps.get_model(request.GET["app_label"], request.GET["model_name"])
             except LookupError:
-                return found, may_repeat
+                return found, False
             if issubclass(asking, Document):
                 found = found.documents()
-        return found, may_repeat
+        return found, False
 
     # Uploading is a page of its own
 
@@ -184,9 +212,11 @@ class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
         places: list[uses.Place] = attachment.places  # type: ignore[attr-defined]
         if not places:
             return "–"
-        rest = len(places) - 1
-        more = ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest} if rest else ""
-        return f"{places[0].title} {more}".strip()
+        items = format_html_join("", "<li>{}{}</li>", ((_link(p), _note(p)) for p in places[:3]))
+        if rest := len(places[3:]):
+            more = ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest}
+            items += format_html("<li>{}</li>", more)
+        return format_html('<ul class="library-places">{}</ul>', items)
 
     @admin.display(description=_("what it looks like"))
     def preview(self, attachment: Attachment) -> str:

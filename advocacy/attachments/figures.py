@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from uuid import UUID
 
 from django.db.models import Manager
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import Attachment
@@ -26,27 +27,37 @@ _MODERN = (("avif", "image/avif"), ("webp", "image/webp"))
 
 def uuids(*bodies: str) -> list[UUID]:
     """The attachments stored bodies show, in reading order, each once."""
-    found = []
+    return list(captions(*bodies))
+
+
+def captions(*bodies: str) -> dict[UUID, str]:
+    """By the picture, the words under it; of one that is shown twice, all of them."""
+    found: dict[UUID, str] = {}
     for match in _FIGURE.finditer("".join(bodies)):
         try:
-            found.append(UUID(match[1]))
+            uuid = UUID(match[1])
         except ValueError:
             continue
-    return list(dict.fromkeys(found))
+        words = " ".join(unescape(strip_tags(match[2])).split())
+        found[uuid] = f"{found.get(uuid, '')} {words}".strip()
+    return found
 
 
 def sync(figures: Manager, *bodies: str) -> None:
     """Make `figures`, the uses of one text, be what its bodies show. A picture that is not in the
     library is none.
     """
-    shown = set(
-        Attachment.objects.pictures().filter(uuid__in=uuids(*bodies)).values_list("pk", flat=True)
-    )
-    used = set(figures.values_list("attachment", flat=True))
-    if used - shown:
-        figures.filter(attachment__in=used - shown).delete()
-    for pk in sorted(shown - used):
-        figures.create(attachment_id=pk)
+    said = captions(*bodies)
+    pictures = Attachment.objects.pictures().filter(uuid__in=said)
+    shown = {pk: said[uuid] for pk, uuid in pictures.values_list("pk", "uuid")}
+    used = dict(figures.values_list("attachment", "caption"))
+    if gone := used.keys() - shown.keys():
+        figures.filter(attachment__in=gone).delete()
+    for pk, caption in sorted(shown.items()):
+        if pk not in used:
+            figures.create(attachment_id=pk, caption=caption)
+        elif used[pk] != caption:
+            figures.filter(attachment=pk).update(caption=caption)
 
 
 def render(body: str, language: str, attachments: Iterable[Attachment] | None = None) -> SafeString:

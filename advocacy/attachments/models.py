@@ -99,6 +99,8 @@ class Attachment(Identified):
         ordering = ["-uploaded_at", "-pk"]
         verbose_name = _("document or picture")
         verbose_name_plural = _("documents and pictures")
+        # The order of the library, of which only one page is read.
+        indexes = [models.Index(fields=["-uploaded_at", "-id"], name="attachments_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="pdf", pages__isnull=False)
@@ -292,6 +294,8 @@ class Figure(Use):
     """A picture in a body, written when the body is saved."""
 
     is_written_by_its_text = True
+
+    caption = models.TextField(blank=True, editable=False)  # without markup: it is searched
 
     class Meta:
         abstract = True

@@ -14,7 +14,6 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import filesizeformat
@@ -27,7 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import actions
+from . import actions, finding
 from .files import sentences
 from .files.limits import MEGABYTE, Limits
 from .files.pipeline import Refused
@@ -206,9 +205,7 @@ def library(request: HttpRequest) -> JsonResponse:
     found = Attachment.objects.all()
     if (kind := request.GET.get("kind", "")) in Attachment.Kind.values:
         found = found.filter(kind=kind)
-    words = request.GET.get("q", "").replace("\x00", "")[:200].split()
-    for word in words[:10]:
-        found = found.filter(_says(word))
+    found = finding.by_words(found, request.GET.get("q", ""), request.user)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return JsonResponse(
         {
@@ -244,13 +241,3 @@ def described(attachment: Attachment) -> dict:
         "url": attachment.get_absolute_url(),
         "edit": reverse("admin:attachments_attachment_change", args=[attachment.pk]),
     }
-
-
-def _says(word: str) -> Q:
-    said = Q()
-    for name in ("title", "name", "alt_en", "alt_ko"):
-        said |= Q(**{f"{name}__icontains": word})
-    try:
-        return said | Q(uuid=UUID(word))
-    except ValueError:
-        return said

@@ -79,7 +79,7 @@ def places(
     """
     found: dict[int, list[Place]] = defaultdict(list)
     wanted = [attachment.pk for attachment in attachments]
-    for model in _kinds(use):
+    for model in kinds(use):
         owner = owner_field(model)
         rows: QuerySet[Any] = model._default_manager.filter(attachment__in=wanted)
         path = f"{owner}__fact" if _belongs_to_fact(model, owner) else owner
@@ -109,7 +109,7 @@ def told_in(
     `language`, else in the other. For each kind of `use` one query, of facts one more.
     """
     found: dict[int, list[Publication]] = defaultdict(list)
-    for kind in _kinds(use):
+    for kind in kinds(use):
         owner = owner_field(kind)
         shown = related(kind, owner).objects.published(at)
         owners = shown.defer(*rich_texts(shown.model))
@@ -140,7 +140,15 @@ def owner_field(model: type[Model]) -> str:
     )
 
 
-def _kinds(use: type[Model]) -> list[type[Model]]:
+def record_of(kind: type[Model]) -> type[Model]:
+    """What the admin opens for such a use: of a text of a fact, the fact."""
+    owner = owner_field(kind)
+    owners = related(kind, owner)
+    return related(owners, "fact") if issubclass(owners, FactText) else owners
+
+
+def kinds(use: type[Model]) -> list[type[Model]]:
+    """The concrete tables of uses. `use` is the abstract model all are made from."""
     return [model for model in apps.get_models() if issubclass(model, use)]
 
 
