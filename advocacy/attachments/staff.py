@@ -14,6 +14,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import filesizeformat
@@ -25,6 +26,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
+from js_asset import Media
+
+from advocacy.publishing.widgets import IMPORTS, PICTURES
 
 from . import actions, finding
 from .files import sentences
@@ -34,7 +38,7 @@ from .inbox import Inbox, Received, is_beyond_reading
 from .models import Attachment, Thumbnail
 
 PER_PAGE = 24
-ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp,image/gif"
+ACCEPTED = f"application/pdf,{PICTURES}"
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,7 @@ def _answer(received: Upload, inbox: Inbox) -> HttpResponse:
         "too_large": _too_large(inbox.limits),
         "is_popup": received.is_popup,
         "opts": Attachment._meta,
+        "media": Media(importmap=IMPORTS, js=[Script("attachments/upload.js", type="module")]),
     }
     return TemplateResponse(
         request, "admin/attachments/upload.html", context, status=received.status

@@ -12,7 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from js_asset import ImportMap, Media
 
-MODULES = ("dialogs", "figures", "schema", "tidy", "toolbar")
+MODULES = ("dialogs", "figures", "schema", "sending", "tidy", "toolbar", "uploads")
+
+#: What a field for pictures takes. It names no HEIC, so that iPhones turn theirs into JPEG.
+PICTURES = "image/jpeg,image/png,image/webp,image/gif"
 
 #: Module names as the scripts import them. Inline in the page, so it needs the nonce.
 IMPORTS = ImportMap(
@@ -46,6 +49,7 @@ class RichTextWidget(forms.Textarea):
         config = {
             "library": attachments_url("library.json"),
             "upload": attachments_url("upload/"),
+            "pictures": PICTURES,
             "labels": labels(),
             "languages": languages(),
         }
@@ -123,11 +127,23 @@ def labels() -> dict[str, str]:
         "removeFigure": _("Remove the figure"),
         "pictureMissing": _("This picture is not in the library any more."),
         "noPictures": _("No picture is found."),
-        "uploadPicture": _("Upload a picture, in a new tab"),
+        "uploadPictures": _("Upload pictures from this device"),
+        "takePhoto": _("Take a photograph"),
         "libraryFailed": _("The library does not answer. Please try again."),
         "loading": _("Loading…"),
         "more": _("Show more"),
         "caption": _("Caption"),
+        # uploads
+        "sending": _("Sending…"),
+        "reading": _("Being checked and cleaned…"),
+        "broken": _("The connection broke. Nothing was stored; please try again."),
+        "close": _("Close"),
+        "describePicture": _("Describe the picture"),
+        "describeDocument": _("Title, language and file name"),
+        "uploadDocuments": _("Upload documents: drop them here, or choose them"),
+        "isDocument": _("It is among the documents of this text."),
+        "notADocument": _("This is a picture. Drop it into the text instead."),
+        "inLibrary": _("It is in the library."),
         # tables
         "table": _("Table"),
         "tableCaption": _("Caption of the table"),

@@ -1,10 +1,11 @@
 /* Each file in a request of its own, with its progress. Without this script the form is sent whole. */
 
+import { send } from "publishing/sending"
+
 const form = document.querySelector("form.upload")
 const list = document.querySelector(".uploads")
 const input = form.querySelector("input[type=file]")
 const drop = form.querySelector(".upload-drop")
-let queue = Promise.resolve()
 
 function waiting(name) {
   const row = document.createElement("div")
@@ -30,53 +31,33 @@ function refuse({ row, bar, state }, sentence) {
   state.textContent = sentence
 }
 
-function answer(line, request) {
-  let said
-  try {
-    said = JSON.parse(request.responseText)
-  } catch {
-    return refuse(line, form.dataset.failed)
-  }
+function answer(line, said) {
   if (!said.results?.length) return refuse(line, said.error ?? form.dataset.failed)
   const fresh = document.createElement("template")
   fresh.innerHTML = said.results.map((result) => result.html).join("") // made and escaped by the site
   line.row.replaceWith(fresh.content)
 }
 
-function send(file) {
+async function take(file) {
   const line = waiting(file.name)
   if (file.size > Number(form.dataset.limit)) {
     refuse(line, form.dataset.tooLarge)
     return
   }
   line.state.textContent = form.dataset.sending
-  queue = queue.then(
-    () =>
-      new Promise((done) => {
-        const request = new XMLHttpRequest()
-        const body = new FormData()
-        body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
-        body.append("file", file)
-        request.open("POST", location.href)
-        request.setRequestHeader("Accept", "application/json")
-        request.upload.addEventListener("progress", (event) => {
-          if (event.lengthComputable) line.bar.value = event.loaded / event.total
-        })
-        request.upload.addEventListener("load", () => {
-          line.bar.removeAttribute("value")
-          line.state.textContent = form.dataset.reading
-        })
-        request.addEventListener("load", () => answer(line, request))
-        request.addEventListener("error", () => refuse(line, form.dataset.failed))
-        request.addEventListener("loadend", done)
-        request.send(body)
-      }),
-  )
+  const heard = {
+    progress: (part) => (line.bar.value = part),
+    reading() {
+      line.bar.removeAttribute("value")
+      line.state.textContent = form.dataset.reading
+    },
+  }
+  answer(line, await send(location.href, file, form.elements.csrfmiddlewaretoken.value, heard))
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault()
-  for (const file of input.files) send(file)
+  for (const file of input.files) take(file)
   form.reset()
 })
 drop.addEventListener("dragover", (event) => {
@@ -88,8 +69,14 @@ drop.addEventListener("drop", (event) => {
   event.preventDefault()
   drop.classList.remove("upload-over")
   const files = [...event.dataTransfer.files]
-  for (const file of input.multiple ? files : files.slice(0, 1)) send(file)
+  for (const file of input.multiple ? files : files.slice(0, 1)) take(file)
 })
 
 // The form that opened this window asks it, when it leaves, to close what it has opened itself: nothing.
 window.dismissChildPopups ??= () => {}
+
+// What was copied elsewhere: a screenshot, a picture of a page.
+document.addEventListener("paste", (event) => {
+  const files = [...event.clipboardData.files]
+  for (const file of input.multiple ? files : files.slice(0, 1)) take(file)
+})

@@ -5,6 +5,7 @@ import { element } from "publishing/dialogs"
 import { extensions, withoutStyles } from "publishing/schema"
 import { tidy } from "publishing/tidy"
 import { editLink, editNote, toolbar } from "publishing/toolbar"
+import { Uploads, handlers, takeDocuments } from "publishing/uploads"
 
 const shortcuts = (config) =>
   Extension.create({
@@ -40,6 +41,8 @@ function naming(textarea) {
 
 function replace(textarea) {
   const config = JSON.parse(textarea.dataset.richtext)
+  const uploads = new Uploads(textarea.form, config)
+  config.uploads = uploads
   const place = element("div", { class: "richtext-text" })
   const box = element("div", { class: "richtext" }, place)
   const editor = new Editor({
@@ -51,7 +54,11 @@ function replace(textarea) {
     content: textarea.value,
     editable: !textarea.disabled && !textarea.readOnly,
     injectCSS: false, // a <style> the policy refuses; editor.css has the rules
-    editorProps: { attributes: naming(textarea), transformPastedHTML: withoutStyles },
+    editorProps: {
+      attributes: naming(textarea),
+      transformPastedHTML: withoutStyles,
+      ...(config.upload ? handlers(uploads, () => editor) : {}),
+    },
     onFocus() {
       // A browser finds no place for its caret where a text begins with a figure.
       setTimeout(() => {
@@ -65,7 +72,7 @@ function replace(textarea) {
     },
   })
   if (editor.isEditable) box.prepend(toolbar(editor, config))
-  textarea.after(box)
+  textarea.after(box, uploads.box)
   textarea.hidden = true
   textarea.labels?.[0]?.addEventListener("click", (event) => {
     event.preventDefault()
@@ -83,4 +90,6 @@ function start(root) {
 }
 
 start(document)
+const first = document.querySelector("form textarea[data-richtext]")
+if (first) takeDocuments(first.form, JSON.parse(first.dataset.richtext))
 document.addEventListener("formset:added", (event) => start(event.target))

@@ -20,19 +20,8 @@ async function lookUp(library, uuid) {
   return known.get(uuid)
 }
 
-/* In a tab of its own: what is typed here stays, and the new picture comes first when one is back. */
-function uploading(address, labels, show) {
-  if (!address) return []
-  const attributes = { class: "button", href: address, target: "_blank" }
-  const link = element("a", attributes, labels.uploadPicture)
-  link.addEventListener("click", () => {
-    window.addEventListener("focus", () => show(true), { once: true })
-  })
-  return [link]
-}
-
-/** Let the editor choose a picture; answers its uuid or null. */
-export function choosePicture({ library, upload, labels }) {
+/** Let the editor choose a picture; answers its uuid, files to upload instead, or null. */
+export function choosePicture({ library, upload, uploads, pictures, labels }) {
   const { form, cancel, close, answered } = openDialog(labels.choosePicture, labels)
   const words = element("input", { type: "search", id: "richtext-library-words", autocomplete: "off" })
   const listing = element("ul", { class: "richtext-library" })
@@ -76,18 +65,27 @@ export function choosePicture({ library, upload, labels }) {
     event.preventDefault()
     show(true)
   })
+  const device = element("div", { class: "richtext-device" })
+  if (upload) {
+    device.append(
+      uploads.field(labels.uploadPictures, pictures, close),
+      uploads.field(labels.takePhoto, pictures, close, { capture: "environment", multiple: false }),
+    )
+  }
   form.append(
+    device,
     element("label", { for: words.id }, labels.searchPictures),
     words,
     status,
     listing,
-    element("p", { class: "richtext-actions" }, more, ...uploading(upload, labels, show), cancel),
+    element("p", { class: "richtext-actions" }, more, cancel),
   )
   show(true)
   return answered
 }
 
-function figureView({ node, editor, getPos }, { library, upload, labels }) {
+function figureView({ node, editor, getPos }, { library, ...config }) {
+  const { labels, uploads } = config
   const image = element("img", { alt: "" })
   const title = element("span", { class: "richtext-figure-title" })
   const change = button(labels.changePicture)
@@ -115,10 +113,15 @@ function figureView({ node, editor, getPos }, { library, upload, labels }) {
   }
 
   change.addEventListener("click", async () => {
-    const uuid = await choosePicture({ library, upload, labels })
-    if (uuid) {
-      editor.view.dispatch(editor.state.tr.setNodeMarkup(getPos(), null, { attachment: uuid }))
+    const put = (attachment) => {
+      editor.view.dispatch(editor.state.tr.setNodeMarkup(getPos(), null, { attachment }))
     }
+    const chosen = await choosePicture({ library, ...config })
+    if (Array.isArray(chosen)) {
+      uploads.take(chosen.slice(0, 1), (found) => {
+        if (found.kind === "picture" && getPos() !== undefined) put(found.uuid)
+      })
+    } else if (chosen) put(chosen)
   })
   remove.addEventListener("click", () => {
     const from = getPos()
@@ -145,7 +148,7 @@ export const Figure = Node.create({
   content: "inline*",
   isolating: true,
   defining: true,
-  addOptions: () => ({ library: "", upload: "", labels: {} }),
+  addOptions: () => ({ library: "", upload: "", uploads: null, pictures: "", labels: {} }),
   addAttributes: () => ({ attachment: { default: null, rendered: false } }),
   parseHTML: () => [
     {
@@ -176,19 +179,24 @@ export const Figure = Node.create({
   },
   addCommands() {
     return {
+      /* Where the cursor is, which then stands in its caption; or at a `place`, while somebody types. */
       insertFigure:
-        (attachment) =>
-        ({ chain, state }) => {
-          // Beside the block the cursor is in, never through the middle of a paragraph.
-          const { $from, $to } = state.selection
+        (attachment, place) =>
+        ({ chain, state, tr }) => {
+          // Beside the block it would be in, never through the middle of a paragraph.
+          const $from = place ? tr.doc.resolve(place.at) : state.selection.$from
+          const $to = place ? $from : state.selection.$to
           const from = $from.depth ? $from.before(1) : $from.pos
           const to = $to.depth ? $to.after(1) : $to.pos
           const isEmpty = $from.depth === 1 && $from.parent.content.size === 0
           const at = isEmpty ? from : to
-          return chain()
-            .insertContentAt({ from: at, to }, { type: this.name, attrs: { attachment } })
-            .setTextSelection(at + 1)
-            .scrollIntoView()
+          const inserted = chain().insertContentAt({ from: at, to }, { type: this.name, attrs: { attachment } })
+          if (!place) return inserted.setTextSelection(at + 1).scrollIntoView().run()
+          return inserted
+            .command(() => {
+              queueMicrotask(() => (place.at = at + 2)) // behind it, once the place has moved with the text
+              return true
+            })
             .run()
         },
     }

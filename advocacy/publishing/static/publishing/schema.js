@@ -238,14 +238,14 @@ const span = { default: 1 }
 const width = { default: null, rendered: false, parseHTML: () => null }
 const cell = () => ({ colspan: span, rowspan: span, colwidth: width })
 
-export function extensions({ library, upload, labels, editNote }) {
+export function extensions({ library, upload, uploads, pictures, labels, editNote }) {
   return [
     ...[Document, Paragraph, Text, HardBreak, HorizontalRule, Heading.configure({ levels: [2, 3, 4] })],
     ...[Weight, Stress, Subscript, Superscript, Cite, Language, Reference, LanguageOfParts],
     ...[BulletList, List, ListItem, Quotation, Attribution],
     ...[CaptionedTable, TableRow, TableCell.extend({ addAttributes: cell })],
     TableHeader.extend({ addAttributes: cell }),
-    Figure.configure({ library, upload, labels }),
+    Figure.configure({ library, upload, uploads, pictures, labels }),
     Footnote.configure({ labels, edit: editNote }),
     ...[History, Dropcursor, Gapcursor],
   ]

@@ -3,6 +3,7 @@
 import { ask, button, element } from "publishing/dialogs"
 import { choosePicture } from "publishing/figures"
 import { isAddress } from "publishing/schema"
+import { putInto } from "publishing/uploads"
 
 const withScheme = (typed) =>
   /^[\w-]+(\.[\w-]+)+([/?#]|$)/.test(typed) ? `https://${typed}` : typed
@@ -110,8 +111,9 @@ async function captionTable(editor, { labels }) {
 }
 
 async function insertFigure(editor, config) {
-  const uuid = await choosePicture(config)
-  if (uuid) editor.chain().focus().insertFigure(uuid).run()
+  const chosen = await choosePicture(config)
+  if (Array.isArray(chosen)) putInto(editor, editor.state.selection.to, chosen, config.uploads)
+  else if (chosen) editor.chain().focus().insertFigure(chosen).run()
 }
 
 function addSource(editor) {
