@@ -28,9 +28,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 from js_asset import Media
 
+from advocacy.publishing.models import Record
 from advocacy.publishing.widgets import IMPORTS, PICTURES
 
-from . import actions, finding
+from . import actions, finding, into
 from .files import sentences
 from .files.limits import MEGABYTE, Limits
 from .files.pipeline import Refused
@@ -71,6 +72,7 @@ class Upload:
 
     request: HttpRequest
     replaced: Attachment | None
+    record: Record | None = None  # that the files are put into
     answers: list[Answer] = field(default_factory=list)
 
     @property
@@ -108,6 +110,8 @@ class Upload:
                 said += [sentences.named_otherwise(otherwise)] if otherwise else []
         except Refused as refused:
             return Answer(name, [str(refused)], status=413 if refused.code == "too_large" else 422)
+        if self.record:
+            said.append(into.put(attachment=attachment, record=self.record, by=self.request.user))
         said.append(sentences.removed_sentence(attachment.removed))
         choose = reverse("attachments:chosen", args=[attachment.uuid]) if self.is_popup else ""
         return Answer(name, said, attachment, choose_url=choose)
@@ -147,7 +151,7 @@ def upload(request: HttpRequest, replaced: UUID | None = None) -> HttpResponse:
     inbox = Inbox(actions.limits())
     if request.method == "POST" and is_beyond_reading(request):
         refused = Answer("", [_too_large(inbox.limits)], status=413)
-        return _answer(Upload(request, None, [refused]), inbox)
+        return _answer(Upload(request, None, answers=[refused]), inbox)
     if request.method == "POST":
         request.upload_handlers = [inbox]
     return _upload(request, inbox, replaced)
@@ -158,7 +162,9 @@ def _upload(request: HttpRequest, inbox: Inbox, replaced: UUID | None) -> HttpRe
     former = get_object_or_404(Attachment, uuid=replaced) if replaced else None
     if former and not request.user.has_perm("attachments.change_attachment"):
         raise PermissionDenied
-    received = Upload(request, former)
+    wanted = request.GET.get("into")
+    record = into.record_for(request.user, wanted) if wanted and not former else None
+    received = Upload(request, former, record)
     if request.method == "POST":
         received.receive(inbox)
     return _answer(received, inbox)
@@ -169,7 +175,10 @@ def _answer(received: Upload, inbox: Inbox) -> HttpResponse:
     if request.method == "POST" and wants_json(request):
         results = [answer.as_json(request) for answer in received.answers]
         return JsonResponse({"results": results}, status=received.status)
-    title = _("Replace “%s”") % former if former else _("Upload documents and pictures")
+    title = _("Upload documents and pictures")
+    if former or received.record:
+        said = _("Replace “%s”") if former else _("Upload into “%s”")
+        title = said % (former or received.record)
     context = {
         **admin.site.each_context(request),
         "title": title,
@@ -178,12 +187,18 @@ def _answer(received: Upload, inbox: Inbox) -> HttpResponse:
         "limit": inbox.limits.bytes,
         "too_large": _too_large(inbox.limits),
         "is_popup": received.is_popup,
+        "form_of_record": _form_of(received.record) if received.record else "",
         "opts": Attachment._meta,
         "media": Media(importmap=IMPORTS, js=[Script("attachments/upload.js", type="module")]),
     }
     return TemplateResponse(
         request, "admin/attachments/upload.html", context, status=received.status
     )
+
+
+def _form_of(record: Record) -> str:
+    opts = record._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
 
 
 def _too_large(limits: Limits) -> str:
