@@ -23,6 +23,22 @@ def static_root(tmp_path_factory):
     django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory
+):
+    """SQLite in a file, as a site has it. A page of the desk asks for several things at once, and
+    threads that share one connection in memory run into each other's transactions.
+    """
+    for database in django_settings.DATABASES.values():
+        if database["ENGINE"].endswith("sqlite3"):
+            file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+            database.setdefault("TEST", {})["NAME"] = str(file)
+            options = database["OPTIONS"]
+            # What a power cut would cost is not asked of it.
+            options["init_command"] = options["init_command"].replace("FULL", "OFF")
+
+
 @pytest.fixture(autouse=True)
 def own_places(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
