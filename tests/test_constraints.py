@@ -19,7 +19,7 @@ from advocacy.meetings.models import Meeting, MeetingText
 from advocacy.milestones.models import Milestone, MilestoneSymbol, MilestoneText
 from advocacy.news.models import Article, Tag, TaggedArticle
 from advocacy.pages.models import MenuItem, StandingPage
-from advocacy.publishing.models import Generation
+from advocacy.publishing.models import Generation, Presence, Unsaved
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,18 @@ def symbol_twice() -> object:
     return twice(lambda: MilestoneSymbol.objects.create(milestone=fact, symbol="A/HRC/25/63"))()
 
 
+def presence_twice() -> object:
+    now, user = timezone.now(), User.objects.create_user("minji")
+    return twice(lambda: Presence.objects.create(record=ITEM, user=user, since=now, until=now))()
+
+
+def unsaved_twice() -> object:
+    user, told = User.objects.create_user("minji"), {"kind": "news.article", "fields": {}}
+    return twice(
+        lambda: Unsaved.objects.create(user=user, key=ITEM, typed_at=timezone.now(), **told)
+    )()
+
+
 ITEM = uuid4()
 DAY = date(2026, 11, 23)
 BREAKERS: dict[str, Callable[[], object]] = {
@@ -123,6 +135,8 @@ BREAKERS: dict[str, Callable[[], object]] = {
     **of_publication(MeetingText, fact=meeting),
     **of_publication(MilestoneText, fact=milestone),
     "publishing_generation_one_row": lambda: Generation.objects.create(pk=2),
+    "publishing_presence_once_a_record": presence_twice,
+    "publishing_unsaved_once_a_form": unsaved_twice,
     "attachments_attachment_measured": lambda: attachment(pages=None),
     "attachments_attachment_decorative_is_silent": lambda: attachment(
         kind="picture", decorative=True, alt_en="A lake"

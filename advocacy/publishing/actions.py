@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import checks, log, reviewing
+from . import checks, log, reviewing, sharing, unsaved
 from .carrying import carry_fields, carry_relations, waits
 from .generation import bump
 from .models import (
@@ -144,6 +144,7 @@ def withdraw(
     publication.save(update_fields=["status"])
     if isinstance(publication, FactText):
         _hold_back(publication)
+    sharing.revoke_all(publication.record, by=by, at=at)
     log.text(Verb.WITHDRAW, publication.record, publication.language, by=by)
     bump(at)
 
@@ -160,6 +161,7 @@ def trash(*, record: Record, by: Person | None = None, at: datetime | None = Non
         text.save(update_fields=["status"])
     live.trashed_at = at or timezone.now()
     live.save(update_fields=["trashed_at"])
+    sharing.revoke_all(live, by=by, at=at)
     log.record(Verb.TRASH, live, by=by)
     bump(at)
 
@@ -191,6 +193,7 @@ def remove(*, record: Record, by: Person | None = None, at: datetime | None = No
     log.record(Verb.REMOVE, live, by=by)
     reviewing.forget(live)
     keeping.forget(live)
+    unsaved.forget(live)
     live.delete()
 
 

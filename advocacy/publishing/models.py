@@ -16,9 +16,12 @@ from django.utils import timezone
 from .generation import Generation, bump
 from .history import HistoryEntry
 from .log import LogEntry
+from .presence import Presence
 from .publication import Correction, FactCorrection, Identified, Language, Publication
 from .records import Fact, FactText, Record, Translatable
 from .review import Remark, Review
+from .sharing import ShareLink
+from .unsaved import Unsaved
 
 __all__ = [
     "Correction",
@@ -31,12 +34,15 @@ __all__ = [
     "Identified",
     "Language",
     "LogEntry",
+    "Presence",
     "Publication",
     "Record",
     "Remark",
     "Review",
+    "ShareLink",
     "ShownAtOnce",
     "Translatable",
+    "Unsaved",
 ]
 
 

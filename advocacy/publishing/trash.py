@@ -1,10 +1,11 @@
-"""The end of what nobody brought back from the trash in time."""
+"""The end of what nobody brought back from the trash, or took up again, in time."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from . import actions
+from .models import ShareLink, Unsaved
 from .records import kinds
 
 
@@ -13,6 +14,8 @@ def empty(at: datetime | None = None) -> int:
 
     Each is a transaction of its own.
     """
+    Unsaved.objects.overdue(at).delete()
+    ShareLink.objects.overdue(at).delete()
     removed = 0
     for kind in kinds():
         for record in kind.objects.live().overdue(at):
