@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.publishing import generation
-from advocacy.publishing.addresses import path_of
+from advocacy.publishing.addresses import path_of_file
 from advocacy.publishing.models import Identified, Language, Publication, Record
 
 from . import uses
@@ -121,7 +121,7 @@ class Attachment(Identified):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return path_of("attachments:file", self.uuid, self.filename)
+        return path_of_file("attachments:file", self.uuid, self.filename)
 
     def clean(self) -> None:
         """What a text needed to be published, it needs as long as readers know that text."""
@@ -154,7 +154,7 @@ class Attachment(Identified):
     def drawn_url(self, width: int, form: str) -> str:
         """Where the rendition of one of its `sizes` is, for as long as the file is not replaced."""
         name = f"{self.sha256[:8]}-{width}.{ENDINGS[form]}"
-        return path_of("attachments:rendition", self.uuid, name)
+        return path_of_file("attachments:rendition", self.uuid, name)
 
     def thumbnail(self, width: int) -> Thumbnail:
         """The smallest rendition at least `width` pixels wide, or the largest there is.

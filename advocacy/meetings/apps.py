@@ -9,7 +9,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from advocacy.attachments import uses
+        from advocacy.publishing import showing
 
         from . import models as own  # not loaded before
+        from . import views
 
         uses.register_published(own.MeetingDocument, own.MeetingFigure)
+        showing.register(own.MeetingText, views.page)

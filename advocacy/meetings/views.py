@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from advocacy.publishing.head import Crumb, Head, front_page, other_than, with_q
 from advocacy.publishing.lists import Paging, Rec, told
 from advocacy.publishing.models import Language
 from advocacy.publishing.richtext import footnoted
+from advocacy.publishing.showing import Page
 from advocacy.publishing.views import published_page
 
 from . import related, schema, table
@@ -66,7 +68,13 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     text = find_published(
         MeetingText.objects.select_related("fact"), at=at, language=language, slug=slug
     )
-    meeting = text.fact
+    return count(render(request, *page(text, at)), Kind.VIEW, text.uuid)
+
+
+def page(text: MeetingText, at: datetime) -> Page:
+    """The page of one meeting in one language, whether readers can have it or not."""
+    meeting: Any = text.fact
+    language = text.language
     context = {
         "head": Head.of(
             text,
@@ -90,7 +98,7 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             *news.cards(meeting.articles, language, at),
         ],
     }
-    return count(render(request, "meetings/detail.html", context), Kind.VIEW, text.uuid)
+    return Page("meetings/detail.html", context)
 
 
 def _index(language: str) -> Crumb:
@@ -99,7 +107,9 @@ def _index(language: str) -> Crumb:
 
 def _milestones(meeting: Meeting, language: str, at: datetime) -> list[Rec]:
     """What the meeting led to. Milestones know their meetings; here they are met coming back."""
-    facts = meeting.milestones.published(at).in_order().with_texts(at).prefetch_related("symbols")
+    facts = (
+        meeting.live.milestones.published(at).in_order().with_texts(at).prefetch_related("symbols")
+    )
     return [
         Rec(
             kind=_("Milestone"),

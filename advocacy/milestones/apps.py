@@ -9,10 +9,12 @@ class MilestonesConfig(AppConfig):
 
     def ready(self) -> None:
         from advocacy.attachments import uses
-        from advocacy.publishing import checks
+        from advocacy.publishing import checks, showing
 
         from . import models as own  # not loaded before
+        from . import views
         from .checks import CHECKS
 
         uses.register_published(own.MilestoneDocument, own.MilestoneFigure)
         checks.register(*CHECKS)
+        showing.register(own.MilestoneText, views.page)

@@ -45,6 +45,14 @@ class Entry:
         return plain(self.text.our_part)
 
 
+def among(milestone: Milestone, record: Iterable[Milestone]) -> list[Milestone]:
+    """The record in order with this one in it: in its own place, or in that of the row it replaces."""
+    others = (one for one in record if one.pk not in (milestone.pk, milestone.replaces_id))
+    return sorted(
+        [milestone, *others], key=lambda one: (one.date_earliest, one.date_latest, one.pk)
+    )
+
+
 @dataclass(frozen=True)
 class Year:
     number: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -25,6 +25,7 @@ from advocacy.publishing.head import Crumb, Head, front_page, other_than, with_q
 from advocacy.publishing.lists import told
 from advocacy.publishing.models import Language
 from advocacy.publishing.richtext import footnoted
+from advocacy.publishing.showing import Page
 from advocacy.publishing.views import published_page
 from advocacy.un.bodies import BODIES
 
@@ -99,8 +100,14 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     text = find_published(
         MilestoneText.objects.select_related("fact"), at=at, language=language, slug=slug
     )
-    milestone = text.fact
-    record = list(Milestone.objects.published(at).in_order())
+    return count(render(request, *page(text, at)), Kind.VIEW, text.uuid)
+
+
+def page(text: MilestoneText, at: datetime) -> Page:
+    """The page of one milestone in one language, whether readers can have it or not."""
+    milestone: Any = text.fact
+    language = text.language
+    record = timeline.among(milestone, Milestone.objects.published(at).in_order())
     symbols = [str(use.symbol) for use in milestone.symbols.all()]
     before, after = _neighbours(milestone, record, language, at)
     context = {
@@ -135,7 +142,7 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "before": before,
         "after": after,
     }
-    return count(render(request, "milestones/detail.html", context), Kind.VIEW, text.uuid)
+    return Page("milestones/detail.html", context)
 
 
 def _told(text: MilestoneText) -> Told:

@@ -40,7 +40,7 @@ class ArticlePage:
 
     @cached_property
     def views(self) -> int:
-        return counts.views(self.article.uuid)
+        return counts.views(self.article.live.uuid)
 
     @cached_property
     def documents(self) -> list[ArticleDocument]:
@@ -52,7 +52,8 @@ class ArticlePage:
 
     @cached_property
     def corrections(self) -> list[ArticleCorrection]:
-        return _corrections(article=self.article.pk) if self.article.is_corrected else []
+        is_corrected = getattr(self.article, "is_corrected", True)  # said by `noting_corrections()`
+        return _corrections(article=self.article.pk) if is_corrected else []
 
     @cached_property
     def tags(self) -> list[tuple[str, str]]:

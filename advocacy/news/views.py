@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import DateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +19,7 @@ from advocacy.prepared import Prepared, Slot
 from advocacy.publishing.addresses import find_published, path_of
 from advocacy.publishing.head import Crumb, Feed, Head, front_page, other_than, with_query
 from advocacy.publishing.lists import Paging
+from advocacy.publishing.showing import Page
 from advocacy.publishing.views import published_page
 
 from .article_page import ArticlePage
@@ -161,10 +165,20 @@ def detail(request: HttpRequest, language: str, year: int, slug: str) -> HttpRes
     article = by_language.pop(language)
     if article.year != year:
         return redirect(article, permanent=True)
-    page = ArticlePage(article, translations=by_language)
-    head = page.head(crumbs=[front_page(language), _news(language)])
-    response = render(request, "news/detail.html", {"head": head, "page": page})
+    response = render(request, *_page(article, by_language))
     return count(response, Kind.VIEW, article.uuid)
+
+
+def page(article: Article, at: datetime) -> Page:
+    """The page of one article, whether readers can have it or not."""
+    translations: dict[str, Any] = {text.language: text for text in article.translations(at)}
+    return _page(article, translations)
+
+
+def _page(article: Article, translations: Mapping[str, Article]) -> Page:
+    page = ArticlePage(article, translations)
+    head = page.head(crumbs=[front_page(article.language), _news(article.language)])
+    return Page("news/detail.html", {"head": head, "page": page})
 
 
 def _tags_in_use(language: str, books: Shelf) -> list[Tag]:

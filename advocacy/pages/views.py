@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +13,7 @@ from advocacy.hits.middleware import count
 from advocacy.publishing.addresses import find_published
 from advocacy.publishing.head import Head, front_page
 from advocacy.publishing.richtext import footnoted
+from advocacy.publishing.showing import Page
 from advocacy.publishing.views import published_page
 
 from .contents import with_contents
@@ -22,18 +25,23 @@ ENOUGH_FOR_CONTENTS = 3  # headings; fewer are in sight anyway
 
 @published_page()
 def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    page = find_published(StandingPage.objects.filter(language=language), slug=slug)
-    body, headings = with_contents(page.body)
-    is_contact = page.key == CONTACT
+    text = find_published(StandingPage.objects.filter(language=language), slug=slug)
+    return count(render(request, *page(text)), Kind.VIEW, text.uuid)
+
+
+def page(text: StandingPage, at: datetime | None = None) -> Page:
+    """The page itself, whether readers can have it or not."""
+    body, headings = with_contents(text.body)
+    language, is_contact = text.language, text.key == CONTACT
     context = {
-        "head": Head.of(page, crumbs=[front_page(language)]),
-        "page": page,
+        "head": Head.of(text, at=at, crumbs=[front_page(language)]),
+        "page": text,
         "text": footnoted(figures.render(body, language)),
         "headings": headings if len(headings) >= ENOUGH_FOR_CONTENTS else [],
         "organisation": (
             Organisation.objects.filter(language=language).first() if is_contact else None
         ),
-        "corrections": page.corrections.all(),
-        "documents": page.documents.select_related("attachment"),
+        "corrections": text.corrections.all(),
+        "documents": text.documents.select_related("attachment"),
     }
-    return count(render(request, "pages/detail.html", context), Kind.VIEW, page.uuid)
+    return Page("pages/detail.html", context)

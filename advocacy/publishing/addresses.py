@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -29,6 +32,24 @@ def path_of(name: str, *args: Any) -> str:
     name that is not there with so many arguments.
     """
     return quote(_form(name, len(args)) % args, safe=SAFE)
+
+
+_files_under: ContextVar[str] = ContextVar("files_under", default="")
+
+
+@contextmanager
+def files_under(prefix: str) -> Iterator[None]:
+    """Let files be found under `prefix` while a page is drawn for somebody who may not have them."""
+    token = _files_under.set(prefix)
+    try:
+        yield
+    finally:
+        _files_under.reset(token)
+
+
+def path_of_file(name: str, *args: Any) -> str:
+    """As `path_of(name, …)`, there where the reader of the page finds files."""
+    return _files_under.get() + path_of(name, *args)
 
 
 @cache

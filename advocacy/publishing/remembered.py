@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -12,6 +14,7 @@ from .generation import look
 Answer = TypeVar("Answer")
 
 _kept: dict[str, tuple[int, Any]] = {}
+_is_trying: ContextVar[bool] = ContextVar("is_trying", default=False)
 
 
 def remembered(name: str, work_out: Callable[[], Answer]) -> Answer:
@@ -22,12 +25,22 @@ def remembered(name: str, work_out: Callable[[], Answer]) -> Answer:
     an embargo ended, nothing is kept until the next public change.
     """
     value, next_change_at = look()
-    if next_change_at and next_change_at <= timezone.now():
+    if _is_trying.get() or (next_change_at and next_change_at <= timezone.now()):
         return work_out()
     kept = _kept.get(name)
     if kept is None or kept[0] != value:
         kept = _kept[name] = (value, work_out())
     return kept[1]
+
+
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """For a transaction that will be undone: the generation it sees may come to be another one."""
+    token = _is_trying.set(True)
+    try:
+        yield
+    finally:
+        _is_trying.reset(token)
 
 
 def forget() -> None:

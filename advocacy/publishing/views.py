@@ -12,6 +12,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+#: Of what is drawn for somebody who is shown what readers cannot have: it holds no script.
+PREVIEW_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; frame-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -21,6 +27,26 @@ def read_only(view: View) -> View:
     No form leads to it, so what is sent to it is not first asked for the token of one.
     """
     return csrf_exempt(require_safe(view))
+
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def in_confidence(response: Answer) -> Answer:
+    """The answer, which nobody may keep, index, or be told the address of."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def preview(page: str, language: str) -> HttpResponse:
+    """A page drawn as a preview (`showing.draw`). A frame of our own may hold it."""
+    response = in_confidence(HttpResponse(page))
+    response.headers["Content-Language"] = language
+    response.headers["Content-Security-Policy"] = PREVIEW_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def published_page(*params: str) -> Callable:
