@@ -71,6 +71,8 @@ class StaffMarker:
             )
         elif mark is not None:
             response.delete_cookie(marker.COOKIE, samesite="Lax")
+            # Text that could not be sent is held there (publishing/held.js), under a key that is gone.
+            response.headers["Clear-Site-Data"] = '"storage"'
         else:
             return
         patch_cache_control(response, private=True)

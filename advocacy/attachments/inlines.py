@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -20,6 +21,17 @@ from advocacy.publishing.templatetags.publishing import thousands
 from .illustrated import small
 from .models import Document
 from .templatetags.attachments import details
+
+
+class Chooser(AutocompleteSelect):
+    """Asks for the chosen document once: a form is drawn for its editor, and to note what was seen."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        drawn: dict[tuple, Any] = self.__dict__.setdefault("_drawn", {})
+        chosen = tuple(value)
+        if chosen not in drawn:
+            drawn[chosen] = super().optgroups(name, value, attr)
+        return drawn[chosen]
 
 
 class DocumentInline(PartInline, admin.TabularInline):
@@ -38,6 +50,11 @@ class DocumentInline(PartInline, admin.TabularInline):
         downloads = Total.objects.filter(item=OuterRef("attachment__uuid"), kind=Kind.DOWNLOAD)
         found = super().get_queryset(request).select_related("attachment")
         return found.annotate(downloaded=Subquery(downloads.values("human")))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Chooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """A document is chosen or uploaded here; in the library it is described or deleted."""

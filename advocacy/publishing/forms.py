@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.contrib import admin
@@ -11,7 +12,6 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import slugify
-from django.utils.translation import gettext
 
 from .models import Record
 
@@ -33,17 +33,39 @@ ADDRESSES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
 }
 
 
-class RecordForm(forms.ModelForm):
-    """Knows which version its editor began from, so that nobody overwrites a colleague unawares."""
+class Hidden(forms.CharField):
+    """What a form carries along and says nothing of the record with."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="")
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, label="")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class RecordForm(forms.ModelForm):
+    """Knows what its editor began from, so that nobody overwrites a colleague unawares (`editing`)."""
+
+    seen_version = Hidden()
+    seen = Hidden()
+    unsaved = Hidden()
+
+    bookkeeping = ("seen_version", "seen", "unsaved")
+    #: Whether it is shown again with what was typed, whatever that is.
+    held = False
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = self.instance.version
+        self.fields["unsaved"].initial = uuid4
         self.unseen = self._unseen() if self.instance.pk else {}
         for name, records in self.unseen.items():
             self.initial[name] = [one for one in self.initial[name] if one not in records]
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.held
 
     def _unseen(self) -> dict[str, list[models.Model]]:
         """By field, what is chosen already and is not this editor's to see: it stays chosen."""
@@ -60,18 +82,6 @@ class RecordForm(forms.ModelForm):
         for name, records in self.unseen.items():
             if name in cleaned:
                 cleaned[name] = [*cleaned[name], *records]
-        seen = cleaned.get("seen_version")
-        if self.instance.pk and seen is not None and seen != self.instance.version:
-            typed: Any = self.data  # a QueryDict: several values of a name must stay several
-            typed = typed.copy()
-            typed[self.add_prefix("seen_version")] = self.instance.version
-            self.data = typed
-            raise forms.ValidationError(
-                gettext(
-                    "A colleague has saved this text since you opened it. Your text is still here, below. "
-                    "Open the page a second time to see theirs; saving again puts yours in its place."
-                )
-            )
         return cleaned
 
 

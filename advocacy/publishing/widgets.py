@@ -12,7 +12,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from js_asset import ImportMap, Media
 
-MODULES = ("dialogs", "figures", "schema", "sending", "tidy", "toolbar", "uploads")
+MODULES = (
+    "dialogs",
+    "figures",
+    "held",
+    "schema",
+    "sending",
+    "session",
+    "tidy",
+    "toolbar",
+    "uploads",
+)
 
 #: What a field for pictures takes. It names no HEIC, so that iPhones turn theirs into JPEG.
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"

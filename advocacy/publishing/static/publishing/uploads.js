@@ -45,8 +45,13 @@ export class Uploads {
   constructor(form, { upload, labels }) {
     this.address = upload
     this.labels = labels
-    this.token = form?.elements.csrfmiddlewaretoken?.value ?? ""
+    this.form = form
     this.box = element("div", { class: "richtext-uploads", "aria-live": "polite" })
+  }
+
+  /** As it is now: after signing in again the form has another one. */
+  get token() {
+    return this.form?.elements.csrfmiddlewaretoken?.value ?? ""
   }
 
   /** Each file that arrived goes to `use(found)`, which answers a sentence where there is more to say. */
