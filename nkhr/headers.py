@@ -19,6 +19,7 @@ from js_asset import Media
 STAFF = "/admin/"
 DOCUMENTS = "/documents/"
 PICTURES = "/pictures/"
+SHARED = "/preview/"  # the files of a text whose preview somebody has a link to
 SOCIAL_PICTURE = f"{settings.STATIC_URL}og."
 
 _SHOWN = (
@@ -108,7 +109,7 @@ def content_policy(path: str, content_type: str, nonce: str | None) -> str:
         return SCRIPTED % nonce
     if not content_type.startswith("text/html"):
         for place, policy in _FILES.items():
-            if path.startswith(place):
+            if path.startswith(place) or (path.startswith(SHARED) and place in path):
                 return policy
     return PAGE
 

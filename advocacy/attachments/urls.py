@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import staff, views
+from . import shared, staff, views
 
 app_name = "attachments"
 
@@ -8,6 +8,14 @@ public_urlpatterns = [
     path("<lang:language>/documents/", views.index, name="index"),
     path("documents/<uuid:uuid>/<str:filename>", views.file, name="file"),
     path("pictures/<uuid:uuid>/<str:name>", views.rendition, name="rendition"),
+    path(
+        "preview/<str:token>/documents/<uuid:uuid>/<str:filename>", shared.file, name="shared_file"
+    ),
+    path(
+        "preview/<str:token>/pictures/<uuid:uuid>/<str:name>",
+        shared.rendition,
+        name="shared_rendition",
+    ),
 ]
 #: Before the admin's own addresses, which answer everything below /admin/.
 staff_urlpatterns = [

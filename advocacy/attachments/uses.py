@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from advocacy.prepared import Slot
@@ -129,6 +129,17 @@ def told_in(
         for (attachment, _piece), text in pieces.items():
             found[attachment].append(text)
     return found
+
+
+def are_by(owners: Iterable[Model], use: type[Model]) -> Q:
+    """Of attachments: those that one of these texts or facts uses, whether readers may or not."""
+    used = Q(pk__in=[])
+    for kind in kinds(use):
+        owner = owner_field(kind)
+        of_kind = [one.pk for one in owners if isinstance(one, related(kind, owner))]
+        rows = kind._default_manager.filter(**{f"{owner}__in": of_kind})
+        used |= Q(pk__in=rows.values("attachment"))
+    return used
 
 
 def owner_field(model: type[Model]) -> str:

@@ -39,7 +39,13 @@ _FORMATS = {ENDINGS[form]: form for form in Rendition.Format.values}
 @read_only
 def file(request: HttpRequest, uuid: UUID, filename: str) -> HttpResponseBase:
     """The file itself, under an address that stays when it is replaced."""
-    attachment, is_public = _readable(request, uuid)
+    return hand_out(request, filename, *_readable(request, uuid))
+
+
+def hand_out(
+    request: HttpRequest, filename: str, attachment: Attachment, is_public: bool
+) -> HttpResponseBase:
+    """To somebody who may have it."""
     if filename != attachment.filename:
         return _elsewhere(attachment.get_absolute_url(), is_public, permanent=True)
     stored = Stored(
@@ -60,11 +66,17 @@ def file(request: HttpRequest, uuid: UUID, filename: str) -> HttpResponseBase:
 @read_only
 def rendition(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
     """A picture, or the first page of a document, drawn in one size and format."""
+    return hand_out_drawn(request, name, *_readable(request, uuid))
+
+
+def hand_out_drawn(
+    request: HttpRequest, name: str, attachment: Attachment, is_public: bool
+) -> HttpResponseBase:
+    """To somebody who may have it."""
     match = _DRAWN.fullmatch(name)
     form = _FORMATS.get(match[3]) if match else None
     if match is None or form is None:
         raise Http404
-    attachment, is_public = _readable(request, uuid)
     width = int(match[2])
     # Of the file as it was read above: it may be replaced between two queries.
     there = attachment.renditions.filter(attachment__sha256=attachment.sha256)

@@ -27,6 +27,8 @@ class Deed(StrEnum):
     COMMENT = "comment"
     HISTORY = "history"
     RETURN = "return_to"
+    PREVIEW = "preview"
+    SHARE = "share"
     OPEN = "open"
     DISCARD = "discard"
     TRANSLATE = "translate"
@@ -66,6 +68,7 @@ def _permitted(user: Person, record: Record, review: Review | None) -> set[Deed]
     if not (edits_all or theirs.filter(pk=record.pk).exists()):
         return {Deed.TRANSLATE}
     deeds = {Deed.TRANSLATE, Deed.HISTORY, Deed.RETURN, Deed.COMMENT, Deed.OPEN}
+    deeds |= {Deed.PREVIEW, Deed.SHARE}
     if publishes:
         deeds |= {Deed.PUBLISH, Deed.WITHDRAW}
     if review is None or publishes or review.reviewer_id == user.pk:
@@ -92,7 +95,9 @@ def may_take_away(user: Person, record: Record) -> bool:
 def _possible(record: Record, review: Review | None) -> set[Deed]:
     if record.live.trashed_at:
         return {Deed.RESTORE, Deed.HISTORY}
-    deeds = {Deed.HISTORY, Deed.COMMENT}
+    deeds = {Deed.HISTORY, Deed.COMMENT, Deed.PREVIEW}
+    if any(text.standing.status != Publication.Status.WITHDRAWN for text in record.publications()):
+        deeds |= {Deed.SHARE}
     if isinstance(record, Translatable):
         deeds |= {Deed.TRANSLATE}
     if review:

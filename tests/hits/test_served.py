@@ -79,3 +79,14 @@ def test_readers_behind_the_shipped_nginx_file_are_told_apart_and_not_logged(ngi
     assert written.count("GET / 200") >= 4
     for secret in ("127.0.0.", "Firefox"):
         assert secret not in written
+
+
+def test_what_opens_a_preview_is_not_logged_by_the_shipped_nginx_file(nginx, tmp_path):
+    for path in ("/en/preview/zzsecret/", "/preview/zzsecret/documents/x", "/en/previews/"):
+        connection = http.client.HTTPConnection("127.0.0.1", nginx, timeout=20)
+        connection.request("GET", path)
+        connection.getresponse().read()
+        connection.close()
+    written = "".join(path.read_text() for path in tmp_path.glob("*.log"))
+    assert "/en/previews/" in written
+    assert "zzsecret" not in written
