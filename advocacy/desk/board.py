@@ -17,11 +17,19 @@ from django.utils.functional import cached_property
 from advocacy.hits import counts
 from advocacy.publishing.checks.attention import failing
 from advocacy.publishing.clocks import Clock, clocks
-from advocacy.publishing.models import Fact, FactText, Publication, Record, Remark, Review
+from advocacy.publishing.models import (
+    Fact,
+    FactText,
+    Publication,
+    Record,
+    Remark,
+    Review,
+    Unsaved,
+)
 from advocacy.publishing.people import name_of
 from advocacy.publishing.records import kinds
 from advocacy.publishing.richtext import rich_texts
-from advocacy.publishing.states import state
+from advocacy.publishing.states import in_seoul, state
 
 from . import disks
 
@@ -62,6 +70,12 @@ class Board:
             for record in _light(kind.objects.mine_in_progress(self.user)).order_by("-pk")[:SHOWN]
         )
         return [_of_record(record) for record in _few(found)]
+
+    @cached_property
+    def unsaved(self) -> list[Line]:
+        """What they typed and have not saved, the newest first; it is offered where this leads."""
+        kept = Unsaved.objects.of(self.user, self.at).defer("pages").order_by("-typed_at")
+        return list(filter(None, (_of_unsaved(one, self.user) for one in kept[:SHOWN])))
 
     @cached_property
     def failing(self) -> list[Line]:
@@ -170,6 +184,17 @@ def _of_record(record: Record, **more: Any) -> Line:
 
 def _of_text(text: Any, **more: Any) -> Line:
     return _line(text.record, text.title, language=text.language, says=state(text), **more)
+
+
+def _of_unsaved(kept: Unsaved, user: Any) -> Line | None:
+    """Nothing, where the record is not theirs any more."""
+    opts = apps.get_model(kept.kind)._meta
+    if kept.record is None:
+        url = reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
+        return Line(kept.title, str(opts.verbose_name), url, says=in_seoul(kept.typed_at))
+    rows: Any = opts.model._default_manager.editable_by(user)
+    live = rows.filter(Q(uuid=kept.record) | Q(replaces__uuid=kept.record)).order_by("pk").last()
+    return live and _line(live, kept.title, says=in_seoul(kept.typed_at))
 
 
 def _line(record: Record, title: str, **more: Any) -> Line:

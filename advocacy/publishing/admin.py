@@ -19,14 +19,26 @@ from django.utils.translation import gettext_lazy as _
 
 from .access import Deed
 from .bar import BarMixin
+from .editing import EditingMixin
 from .forms import ADDRESSES, OpenChoices, RecordForm
 from .history_pages import HistoryMixin
 from .models import Publication, Record, Translatable
 from .panel import PanelMixin
+from .preview import PreviewMixin
+from .share_page import SharingMixin
 from .states import LiveChangeList, StateFilter, badge, in_seoul
 
 
-class RecordAdmin(BarMixin, PanelMixin, HistoryMixin, OpenChoices, ModelAdmin):
+class RecordAdmin(
+    PreviewMixin,
+    EditingMixin,
+    SharingMixin,
+    BarMixin,
+    PanelMixin,
+    HistoryMixin,
+    OpenChoices,
+    ModelAdmin,
+):
     form = RecordForm
     formfield_overrides = ADDRESSES
     change_form_template = "admin/publishing/record_change_form.html"
@@ -90,7 +102,7 @@ class RecordAdmin(BarMixin, PanelMixin, HistoryMixin, OpenChoices, ModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):
             return fieldsets
-        return [*fieldsets, (None, {"fields": ["seen_version"], "classes": ["hidden"]})]
+        return [*fieldsets, (None, {"fields": self.form.bookkeeping, "classes": ["hidden"]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None):
         fields = list(super().get_readonly_fields(request, obj))

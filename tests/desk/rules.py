@@ -18,9 +18,11 @@ SIGN_IN, DONE, LED = "sign in", "done", "led"
 
 PRESSED = {"open", "discard", "withdraw", "trash", "restore", "translate", "take_back", "comment"}
 PRESSED |= {"return_to"}
-ASKING = {"ask", "send_back"}
-READ = {"history", "compare", "delete"}
-RECORD_ROUTES = {"change", *READ, *PRESSED, *ASKING}
+ASKING = {"ask", "send_back", "share"}
+#: The pages of a preview, one for each language.
+IN_A_LANGUAGE = {"preview_page", "preview_phone"}
+READ = {"history", "compare", "delete", *IN_A_LANGUAGE}
+RECORD_ROUTES = {"change", "preview", *READ, *PRESSED, *ASKING}
 
 
 def of_record(route: str, method: str, role: str, place: Place) -> Answer:
@@ -41,6 +43,14 @@ def of_record(route: str, method: str, role: str, place: Place) -> Answer:
             return 200 if "history" in permitted else 403
         case "compare", _:  # of nothing that was chosen
             return LED if "history" in permitted else 403
+        case "preview", "POST":  # of what is typed, by whoever may save it: led to the page
+            return LED if "save" in permitted & possible else 403
+        case "preview" | "preview_page" | "preview_phone", _:
+            if "preview" not in permitted & possible:
+                return 404 if "preview" in permitted else 403
+            return LED if route == "preview" else 200
+        case "share", "POST":  # the answer tells the link
+            return 403 if "share" not in permitted else 200 if "share" in possible else LED
     if route not in permitted:
         return 403
     if route not in possible:
@@ -64,7 +74,7 @@ def permitted_to(role: str, place: Place) -> set[str]:
     may_publish = role in ("publisher", "administrator")
     if role == "author" and place.owner == "other":
         return {"translate"}
-    deeds = {"translate", "history", "return_to", "comment", "open"}
+    deeds = {"translate", "history", "return_to", "comment", "open", "preview", "share"}
     is_reviewer = role == "editor" and place.state in ("in review", "changes in review")
     if is_in_review:
         deeds |= {"take_back"}
@@ -80,7 +90,8 @@ def permitted_to(role: str, place: Place) -> set[str]:
 def possible_with(place: Place) -> set[str]:
     if "trashed" in place.state:
         return {"restore", "history"}
-    deeds = {"history", "comment"} | (set() if place.is_fact else {"translate"})
+    deeds = {"history", "comment", "preview"} | (set() if place.is_fact else {"translate"})
+    deeds |= {"share"} if place.state != "withdrawn" else set()
     match place.state:
         case "draft":
             return deeds | {"save", "ask", "trash", "return_to"}
@@ -144,6 +155,14 @@ RULES: dict[str, Rule] = {
     "publishing:trash": Rule(),
     "publishing:roles": Rule(),
     "publishing:on_site": Rule(404),  # of a draft; test_access.py has the others
+    # Asked by the scripts of a form, which are told in so many words that somebody is signed out.
+    "publishing:session": Rule(visitor=403),
+    "publishing:here": Rule(400, visitor=403, method="POST"),  # of no record
+    "publishing:keep": Rule(400, visitor=403, method="POST"),  # nothing
+    # Text that is not saved is its owner's alone; test_unsaved.py and test_preview.py are theirs.
+    "publishing:throw_away": Rule(404, method="POST"),
+    "publishing:preview": Rule(404),
+    "publishing:preview_phone": Rule(404),
     "attachments:upload": Rule(),
     "attachments:replace": Rule(),
     "attachments:chosen": Rule(),
@@ -191,4 +210,4 @@ RULES: dict[str, Rule] = {
 BARE = "<path:object_id>/"
 BARE_RULE = Rule(302)
 #: Lists and empty forms of records, which every role sees, each with what is open to it.
-RECORD_RULES = {"changelist": Rule(), "add": Rule()}
+RECORD_RULES = {"changelist": Rule(), "add": Rule(), "preview_new": Rule(method="POST")}

@@ -1,6 +1,7 @@
 """The front page of the desk: what needs me?"""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,7 @@ from advocacy.desk.board import Board
 from advocacy.hits.counter import Kind
 from advocacy.hits.models import DailyCount
 from advocacy.news.models import Article
-from advocacy.publishing import actions
+from advocacy.publishing import actions, unsaved
 from advocacy.publishing.clocks import clocks
 from tests.facts import milestone
 from tests.people import person
@@ -38,6 +39,31 @@ def test_what_i_have_begun_stays_on_my_desk_until_it_is_published(author):
     assert titles(Board.of(author).in_progress) == ["Mine"]
     actions.publish(record=mine)
     assert Board.of(author).in_progress == []
+
+
+def test_what_i_typed_and_did_not_save_leads_to_where_it_is_offered(author, client):
+    mine = article("Mine", created_by=author)
+    lost = article("Not mine", created_by=person("author", "colleague"))
+    now = timezone.now()
+    for title, record in (("New", None), ("Mine, changed", mine.uuid), ("Of another", lost.uuid)):
+        unsaved.keep(
+            user=author,
+            key=uuid4(),
+            kind="news.article",
+            record=record,
+            row=record,
+            fields={"title": [title]},
+            at=now + timedelta(seconds=len(title)),
+        )
+    lines = Board.of(author).unsaved
+    assert titles(lines) == ["Mine, changed", "New"]
+    assert [line.url for line in lines] == [
+        reverse("admin:news_article_change", args=[mine.pk]),
+        reverse("admin:news_article_add"),
+    ]
+    client.force_login(author)
+    assert "it was not saved" in client.get(reverse("admin:index")).content.decode()
+    assert Board.of(person("editor")).unsaved == []
 
 
 def test_what_i_saved_and_cannot_be_published_says_why(author, client):

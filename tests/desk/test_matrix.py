@@ -84,7 +84,8 @@ class Desk:
     def unexpected(self, case: Case) -> str:
         """What was wrong about the answer; nothing stays changed."""
         record = self.world.record(case.place)
-        address = reverse(case.name, args=[record.pk])
+        in_a_language = ["en"] if case.route in rules.IN_A_LANGUAGE else []
+        address = reverse(case.name, args=[record.pk, *in_a_language])
         typed = self.form(case.route, record)
         with transaction.atomic():
             before = fingerprint() if case.method == "POST" else []
@@ -107,7 +108,7 @@ class Desk:
                 return {"comment": "."}
             case "translate":
                 return {"language": "ko"}
-            case "change":
+            case "change" | "preview":
                 return typed_in(record)
             case "return_to":
                 keeping.keep(record)
@@ -216,6 +217,10 @@ def arguments(desk: Desk) -> dict[str, list]:
         "admin:view_on_site": [ContentType.objects.get_for_model(Article).pk, draft.pk],
         "admin:app_list": ["news"],
         "mfa_remove_webauthn": [7],
+        "publishing:keep": [pdf.uuid],
+        "publishing:throw_away": [pdf.uuid],
+        "publishing:preview": [pdf.uuid, "en"],
+        "publishing:preview_phone": [pdf.uuid, "en"],
         **{f"admin:tasks_task_{view}": ["7"] for view in ("change", "history", "delete")},
     }
     for model, one in objects.items():
