@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import checks, log, reviewing, sharing, unsaved
-from .carrying import carry_fields, carry_relations, waits
+from .carrying import carry_fields, carry_relations, told_anew, waits
 from .generation import bump
 from .models import (
     Correction,
@@ -108,7 +108,9 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
         raise NotPublishable(problems)
     reviewing.close(record, published_by=by)
     addresses = {text.uuid: _path(text) for text in live.publications() if text.published_at}
+    changed = ready
     if record.is_working_copy:
+        changed = told_anew(record)
         carry_fields(record, live)
         live.save()
         carry_relations(record, live, languages=ready)
@@ -117,7 +119,7 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
     live = _rows(live).get(pk=live.pk)
     for text in live.publications():
         if text.language in ready:
-            _show(text, at)
+            _show(text, at, is_changed=text.language in changed)
             log.text(Verb.PUBLISH, live, text.language, by=by)
             _keep_former_address(text, addresses.get(text.uuid))
     live = _rows(live).get(pk=live.pk)
@@ -205,9 +207,9 @@ def _lock(record: R) -> R:
     return _rows(record).select_for_update(of=("self",)).get(pk=record.live.pk)
 
 
-def _show(text: Publication, at: datetime) -> None:
-    """Make one live text public from its time on."""
-    is_change = text.status == Publication.Status.PUBLISHED and text.is_public(at)
+def _show(text: Publication, at: datetime, *, is_changed: bool) -> None:
+    """Make one live text public from its time on, and date what it says anew."""
+    is_change = is_changed and text.status == Publication.Status.PUBLISHED and text.is_public(at)
     text.status = Publication.Status.PUBLISHED
     text.published_at = text.published_at or at
     if text.first_published_at is None or text.first_published_at > at:

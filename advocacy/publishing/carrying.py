@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
 
-from .models import FactCorrection, FactText, Publication
+from .models import FactCorrection, FactText, Publication, Record
 
 #: What makes a row itself: never carried between a record and its working copy.
 IDENTITY = {
@@ -23,6 +24,8 @@ IDENTITY = {
     "translation_group",
     "fact",
 }
+#: Of what is carried, that which readers are not told.
+UNTOLD = {"published_at", "unpublish_at", "ready"}
 
 
 def carry_fields(source: models.Model, target: models.Model, *, but: str = "") -> None:
@@ -69,12 +72,43 @@ def _carry_text(text: FactText, fact: models.Model) -> None:
 def waits(text: Any) -> bool:
     """Whether a text of a working copy, or a correction of it, says what its live text does not."""
     live = text.standing
-    own = [f.attname for f in text._meta.concrete_fields if f.name not in IDENTITY]
     return (
         live.pk == text.pk
-        or any(getattr(text, name) != getattr(live, name) for name in own)
+        or _fields(text) != _fields(live)
         or _corrections(text) != _corrections(live)
     )
+
+
+def told_anew(copy: Record) -> set[str]:
+    """The languages in which a working copy tells readers what its live record does not."""
+    if _shared(copy) != _shared(copy.live):  # the date of a fact is told in each
+        return {text.language for text in copy.publications()}
+    return {
+        text.language
+        for text in copy.publications()
+        if isinstance(text, FactText)
+        and (
+            _fields(text, but=UNTOLD) != _fields(text.standing, but=UNTOLD)
+            or _corrections(text) != _corrections(text.standing)
+        )
+    }
+
+
+def _shared(record: Record) -> list[Any]:
+    """What a record says beside the texts of a fact, and what is said under these."""
+    said: list[Any] = [_fields(record, but=UNTOLD)]
+    for field in record._meta.many_to_many:
+        said.append(set(getattr(record, field.name).values_list("pk", flat=True)))
+    for part in (getattr(record, accessor) for accessor in record.parts):
+        if not issubclass(part.model, FactText | FactCorrection):
+            said.append([_fields(row, but={part.field.name}) for row in part.all()])
+    return said
+
+
+def _fields(row: models.Model, *, but: Collection[str] = ()) -> dict[str, Any]:
+    """What a row says itself, by field."""
+    own = [field for field in row._meta.concrete_fields if field.name not in {*IDENTITY, *but}]
+    return {field.name: getattr(row, field.attname) for field in own}
 
 
 def _corrections(text: FactText) -> list[tuple]:

@@ -319,3 +319,52 @@ def test_renaming_or_deleting_a_tag_or_a_menu_item_starts_a_generation():
     MenuItem.objects.all().delete()
     tag.delete()
     assert generation.current().value == before + 5
+
+
+def changes_of(live: Milestone) -> dict[str, bool]:
+    return {text.language: text.changed_at is not None for text in live.texts.all()}
+
+
+def republished(live: Milestone, change) -> Milestone:
+    copy = actions.open_working_copy(record=live)
+    change(copy)
+    return actions.publish(record=Milestone.objects.get(pk=copy.pk))
+
+
+def renamed(language: str):
+    def rename(copy: Milestone) -> None:
+        text = copy.texts.get(language=language)
+        text.title = "Another title"
+        text.save()
+
+    return rename
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        (lambda copy: None, {"en": False, "ko": False}),
+        (renamed("ko"), {"en": False, "ko": True}),
+        (
+            lambda copy: copy.corrections.create(language="en", note="It was March."),
+            {"en": True, "ko": False},
+        ),
+        (lambda copy: copy.symbols.create(symbol="A/HRC/RES/22/13"), {"en": True, "ko": True}),
+    ],
+    ids=["nothing", "a title", "a correction", "a symbol of the fact itself"],
+)
+def test_only_a_language_that_says_something_else_is_dated_as_changed(change, changed):
+    live = actions.publish(record=milestone("en", "ko"))
+    assert changes_of(republished(live, change)) == changed
+
+
+def test_an_article_published_again_as_it_was_is_not_dated_as_changed():
+    live = article()
+    live.tags.add("Camps")
+    live.coverage.create(outlet="An outlet")
+    live = actions.publish(record=live)
+    again = actions.publish(record=actions.open_working_copy(record=live))
+    assert again.changed_at is None
+    copy = actions.open_working_copy(record=live)
+    copy.tags.add("Abductions")
+    assert actions.publish(record=copy).changed_at is not None
