@@ -74,7 +74,17 @@ class BodyFilter(admin.SimpleListFilter):
 class MilestoneAdmin(IllustratedMixin, FactAdmin):
     pictured_by = ("texts__figures", "documents")
     list_display_links = ("title",)
-    list_display = ("picture", "title", "when", "acted", "kind", "turns", "state", "waits")
+    list_display = (
+        "picture",
+        "title",
+        "when",
+        "acted",
+        "kind",
+        "turns",
+        "state",
+        "waits",
+        "side_by_side",
+    )
     list_filter = (*FactAdmin.list_filter, BodyFilter, "kind", "turning_point", "own_step")
     search_fields = (*FactAdmin.search_fields, "symbols__symbol")
     inlines = (

@@ -68,7 +68,16 @@ class ArticleForm(RecordForm):
 @admin.register(Article)
 class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
     form = ArticleForm
-    list_display = ("picture", "title", "language", "state", "since", "reach_views", "waits")
+    list_display = (
+        "picture",
+        "title",
+        "language",
+        "state",
+        "since",
+        "reach_views",
+        "waits",
+        "side_by_side",
+    )
     list_display_links = ("title",)
     readonly_fields = ("reach", "named_by")
     list_filter = (*TranslatableAdmin.list_filter, "published_at")

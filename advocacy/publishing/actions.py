@@ -78,7 +78,7 @@ def start_translation(
     draft: Any = type(record)(language=language, translation_group=group, created_by=by)
     carry_fields(record, draft)
     draft.language, draft.slug, draft.summary = language, "", ""
-    draft.published_at = draft.unpublish_at = None
+    draft.published_at = draft.unpublish_at = draft.translated_from = None
     for field in record._meta.concrete_fields:
         if isinstance(field, RichTextField):
             setattr(draft, field.attname, "")

@@ -26,6 +26,7 @@ from .models import Publication, Record, Translatable
 from .panel import PanelMixin
 from .preview import PreviewMixin
 from .share_page import SharingMixin
+from .side_by_side import SideBySideMixin
 from .states import LiveChangeList, StateFilter, badge, in_seoul
 
 
@@ -36,6 +37,7 @@ class RecordAdmin(
     BarMixin,
     PanelMixin,
     HistoryMixin,
+    SideBySideMixin,
     OpenChoices,
     ModelAdmin,
 ):

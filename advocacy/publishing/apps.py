@@ -10,9 +10,9 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         # These need the models, which are not loaded before.
         from . import checks, converters
-        from .checks import bodies, links, texts
+        from .checks import bodies, links, texts, translations
         from .revisions import keeping
 
         converters.register()
-        checks.register(*texts.CHECKS, *bodies.CHECKS, *links.CHECKS)
+        checks.register(*texts.CHECKS, *bodies.CHECKS, *links.CHECKS, *translations.CHECKS)
         keeping.register_kinds()

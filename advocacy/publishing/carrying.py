@@ -25,7 +25,7 @@ IDENTITY = {
     "fact",
 }
 #: Of what is carried, that which readers are not told.
-UNTOLD = {"published_at", "unpublish_at", "ready"}
+UNTOLD = {"published_at", "unpublish_at", "ready", "translated_from"}
 
 
 def carry_fields(source: models.Model, target: models.Model, *, but: str = "") -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +28,19 @@ class Panel:
     consider: list[Item]
     fine: list[str]
     is_public: bool
+
+    def with_links(self, form: str, here: Collection[str]) -> Panel:
+        """For another page, which has those places of the form at the address `form`."""
+
+        def led(items: list[Item]) -> list[Item]:
+            return [
+                one._replace(href=form + one.href)
+                if one.href.startswith("#") and one.href not in here
+                else one
+                for one in items
+            ]
+
+        return replace(self, must_fix=led(self.must_fix), consider=led(self.consider))
 
 
 class PanelMixin(VerbsMixin):

@@ -89,6 +89,8 @@ class Publication(Identified):
     )
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # By number, not by key: a text outlives what was kept of the one it was made from.
+    translated_from = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar[Any] = PublicationQuerySet.as_manager()
 

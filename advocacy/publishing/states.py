@@ -65,6 +65,10 @@ class LiveChangeList(CheckedChangeList):
         found: Any = super().get_queryset(request, exclude_parameters)
         return found.live().defer(*rich_texts(found.model))
 
+    def get_results(self, request) -> None:
+        super().get_results(request)
+        self.model_admin.fill(request, self.result_list)
+
 
 class StateFilter(admin.SimpleListFilter):
     """By status of the text, or of any text of a fact. The trash has a page of its own."""

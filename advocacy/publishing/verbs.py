@@ -120,6 +120,9 @@ class VerbsMixin(Base):
             return self.to(record, deed) if deed in self.asking else self.do(deed, request, record)
         return None
 
+    def fill(self, request: HttpRequest, records: list[Any]) -> None:
+        """What the columns of a list need, for all records of a page of it at once."""
+
     def to(self, record: Record, view: str = "change") -> HttpResponseRedirect:
         return HttpResponseRedirect(self.url(view, record))
 

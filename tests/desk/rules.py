@@ -19,10 +19,10 @@ SIGN_IN, DONE, LED = "sign in", "done", "led"
 PRESSED = {"open", "discard", "withdraw", "trash", "restore", "translate", "take_back", "comment"}
 PRESSED |= {"return_to"}
 ASKING = {"ask", "send_back", "share"}
-#: The pages of a preview, one for each language.
-IN_A_LANGUAGE = {"preview_page", "preview_phone"}
-READ = {"history", "compare", "delete", *IN_A_LANGUAGE}
-RECORD_ROUTES = {"change", "preview", *READ, *PRESSED, *ASKING}
+#: The pages of a preview; and a text beside the one in the other language, of which there is none yet.
+IN_A_LANGUAGE = {"preview_page": "en", "preview_phone": "en", "side_by_side": "ko"}
+READ = {"history", "compare", "delete", "preview_page", "preview_phone"}
+RECORD_ROUTES = {"change", "preview", *IN_A_LANGUAGE, *READ, *PRESSED, *ASKING}
 
 
 def of_record(route: str, method: str, role: str, place: Place) -> Answer:
@@ -33,6 +33,8 @@ def of_record(route: str, method: str, role: str, place: Place) -> Answer:
         return 405
     if route == "delete" or not is_open(role, place):
         return 404
+    if route == "side_by_side":
+        return beside_another(method, permitted_to(role, place), place)
     permitted, possible = permitted_to(role, place), possible_with(place)
     match route, method:
         case "change", "GET":
@@ -60,6 +62,17 @@ def of_record(route: str, method: str, role: str, place: Place) -> Answer:
     if route == "return_to" and "in review" in place.state and "save" not in permitted:
         return LED
     return 200 if method == "GET" else DONE
+
+
+def beside_another(method: str, permitted: set[str], place: Place) -> Answer:
+    """What no language of it stands in stands beside none: of a fact one can be begun there."""
+    if not place.is_fact or (
+        "trashed" in place.state and place.state != "changes of what is trashed"
+    ):
+        return 404
+    if method == "GET":
+        return 200
+    return DONE if "save" in permitted & possible_with(place) else 403
 
 
 def is_open(role: str, place: Place) -> bool:

@@ -84,7 +84,7 @@ class Desk:
     def unexpected(self, case: Case) -> str:
         """What was wrong about the answer; nothing stays changed."""
         record = self.world.record(case.place)
-        in_a_language = ["en"] if case.route in rules.IN_A_LANGUAGE else []
+        in_a_language = filter(None, [rules.IN_A_LANGUAGE.get(case.route)])
         address = reverse(case.name, args=[record.pk, *in_a_language])
         typed = self.form(case.route, record)
         with transaction.atomic():
@@ -110,6 +110,8 @@ class Desk:
                 return {"language": "ko"}
             case "change" | "preview":
                 return typed_in(record)
+            case "side_by_side":
+                return begun_in_korean(record)
             case "return_to":
                 keeping.keep(record)
                 return {"entry": keeping.kept_of(record.live).latest("pk").pk}
@@ -131,6 +133,13 @@ def typed_in(record: Any) -> dict[str, Any]:
     texts |= {"texts-TOTAL_FORMS": "1", "texts-INITIAL_FORMS": "1"}
     fact = {"date": "2013", "body": "hrc", "kind": "resolution"}
     return {**management, **fact, **texts}
+
+
+def begun_in_korean(record: Any) -> dict[str, Any]:
+    """The text of a fact that has none in Korean yet."""
+    typed = {"language": "ko", "title": "Typed", "slug": "", "body": "<p>.</p>"}
+    texts: dict[str, Any] = {f"texts-0-{name}": value for name, value in typed.items()}
+    return {**texts, "texts-TOTAL_FORMS": "1", "texts-INITIAL_FORMS": "0"}
 
 
 def mismatch(expected: rules.Answer, answer: HttpResponse, changed: bool) -> str:

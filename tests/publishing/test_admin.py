@@ -260,7 +260,7 @@ def test_the_form_of_an_article_leads_to_the_meetings_and_milestones_that_name_i
     led.articles.add(english)
     followed.articles.add(korean)
     actions.open_working_copy(record=led)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         page = admin_client.get(change_url(korean)).content.decode()
     for fact in (led, followed):
         assert page.count(f'href="{change_url(fact)}"') == 1

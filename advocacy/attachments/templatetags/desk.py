@@ -8,10 +8,19 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.html import format_html
 
 from advocacy.attachments import figures
-from advocacy.publishing.models import Record
+from advocacy.publishing.models import Publication, Record
 from advocacy.publishing.richtext import RichTextField
 
 register = template.Library()
+
+
+@register.filter
+def said(text: Publication, name: str) -> str:
+    """What a text says in a field; rich text as its readers see it, with its pictures."""
+    words = getattr(text, name)
+    if words and isinstance(text._meta.get_field(name), RichTextField):
+        return format_html('<div class="rich">{}</div>', figures.render(words, text.language))
+    return words
 
 
 @register.filter
@@ -26,8 +35,8 @@ def as_read(readonly: AdminReadonlyField) -> str:
         field = record._meta.get_field(name)
     except FieldDoesNotExist:  # a method of the admin or of the record
         return readonly.contents()
-    if isinstance(field, RichTextField) and (text := getattr(record, name)):
-        return format_html('<div class="rich">{}</div>', figures.render(text, record.language))
+    if isinstance(field, RichTextField) and getattr(record, name):
+        return said(record, name)
     if field.many_to_many and issubclass(field.related_model, Record):
         if record.opened_by is None:
             return ""

@@ -14,7 +14,7 @@ from uuid import UUID
 import reversion
 from django.db import models, transaction
 from django.utils import timezone
-from reversion.models import Revision
+from reversion.models import Revision, Version
 
 from ..history import HistoryEntry
 from ..models import Record
@@ -59,10 +59,37 @@ def keep(
     """
     stored = whole(type(record)).get(pk=record.pk)
     if stored.is_working_copy and not kept_of(stored.live).exists():
-        live = whole(type(record)).get(pk=stored.replaces_id)
-        since = [text.last_changed for text in live.publications() if text.last_changed]
-        _write(live, live.uuid, verb=Verb.PUBLISHED, at=max(since, default=None))
+        _keep_as_published(whole(type(record)).get(pk=stored.replaces_id))
     _write(stored, stored.live.uuid, by=by, verb=verb, changed=changed, source=source, at=at)
+
+
+def _keep_as_published(live: Record) -> None:
+    since = [text.last_changed for text in live.publications() if text.last_changed]
+    _write(live, live.uuid, verb=Verb.PUBLISHED, at=max(since, default=None))
+
+
+@transaction.atomic
+def entry_at(live: Record, pk: int, version: int) -> HistoryEntry | None:
+    """The entry in which a row of a record, itself or a working copy, stands as at that version.
+
+    Every save is kept with its version. Of a row of which nothing was kept yet it is kept now, unless
+    it has changed since.
+    """
+    rows = Version.objects.get_for_object_reference(type(live), pk)
+    rows = rows.filter(revision__entry__record=live.uuid).select_related("revision__entry")
+    for kept in rows.order_by("-pk"):
+        if kept.field_dict["version"] <= version:
+            return kept.revision.entry
+    stored = whole(type(live)).filter(pk=pk, version=version).first()
+    if stored is None or stored.live != live:
+        return None
+    if stored.is_working_copy and version == 1:  # never saved: it says what its record says
+        return entry_at(live, live.pk, live.version)
+    if stored == live and live.is_known_to_readers():
+        _keep_as_published(stored)
+    else:
+        _write(stored, live.uuid, verb=Verb.SAVED, at=None)
+    return kept_of(live).latest("pk")
 
 
 def kept_of(live: Record) -> models.QuerySet[HistoryEntry]:
