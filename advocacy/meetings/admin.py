@@ -46,7 +46,7 @@ class MeetingCorrectionInline(FactCorrectionInline):
 class MeetingAdmin(IllustratedMixin, FactAdmin):
     pictured_by = ("texts__figures", "documents")
     list_display_links = ("title",)
-    list_display = ("picture", "title", "when", "state", "waits", "side_by_side")
+    list_display = ("picture", "title", "when", "state", "since", "until", "waits", "side_by_side")
     inlines = (
         MeetingTextInline,
         ParticipantInline,

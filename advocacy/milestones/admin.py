@@ -82,6 +82,8 @@ class MilestoneAdmin(IllustratedMixin, FactAdmin):
         "kind",
         "turns",
         "state",
+        "since",
+        "until",
         "waits",
         "side_by_side",
     )

@@ -74,6 +74,7 @@ class ArticleAdmin(IllustratedMixin, ReachMixin, TranslatableAdmin):
         "language",
         "state",
         "since",
+        "until",
         "reach_views",
         "waits",
         "side_by_side",

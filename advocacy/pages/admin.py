@@ -21,7 +21,7 @@ class PageCorrectionInline(CorrectionInline):
 
 @admin.register(StandingPage)
 class StandingPageAdmin(TranslatableAdmin):
-    list_display = ("title", "language", "key", "state", "waits", "side_by_side")
+    list_display = ("title", "language", "key", "state", "since", "until", "waits", "side_by_side")
     inlines = (PageDocumentInline, PageCorrectionInline)
     fieldsets = (
         (

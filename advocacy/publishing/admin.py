@@ -23,11 +23,12 @@ from .editing import EditingMixin
 from .forms import ADDRESSES, OpenChoices, RecordForm
 from .history_pages import HistoryMixin
 from .models import Publication, Record, Translatable
+from .moments import MOMENTS
 from .panel import PanelMixin
 from .preview import PreviewMixin
 from .share_page import SharingMixin
 from .side_by_side import SideBySideMixin
-from .states import LiveChangeList, StateFilter, badge, in_seoul
+from .states import LiveChangeList, StateFilter, badge, on_clocks
 
 
 class RecordAdmin(
@@ -42,7 +43,7 @@ class RecordAdmin(
     ModelAdmin,
 ):
     form = RecordForm
-    formfield_overrides = ADDRESSES
+    formfield_overrides = {**ADDRESSES, **MOMENTS}
     change_form_template = "admin/publishing/record_change_form.html"
     change_list_template = "admin/publishing/record_change_list.html"
     show_full_result_count = False
@@ -153,7 +154,13 @@ class TranslatableAdmin(RecordAdmin):
         description=_("public from (Seoul time)"), ordering="published_at", empty_value=""
     )
     def since(self, text: Publication) -> str:
-        return in_seoul(text.published_at) if text.published_at else ""
+        return on_clocks(text.published_at)
+
+    @admin.display(
+        description=_("public until (Seoul time)"), ordering="unpublish_at", empty_value=""
+    )
+    def until(self, text: Publication) -> str:
+        return on_clocks(text.unpublish_at)
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, text: Publication) -> str:

@@ -111,7 +111,7 @@ def _fields(row: models.Model, *, but: Collection[str] = ()) -> dict[str, Any]:
     return {field.name: getattr(row, field.attname) for field in own}
 
 
-def _corrections(text: FactText) -> list[tuple]:
+def _corrections(text: Any) -> list[tuple]:
     parts = [getattr(text.fact, accessor) for accessor in text.fact.parts]
     notes = [part for part in parts if issubclass(part.model, FactCorrection)]
     told = [part.filter(language=text.language) for part in notes]

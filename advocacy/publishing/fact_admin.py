@@ -9,16 +9,18 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .admin import RecordAdmin
 from .forms import ADDRESSES
 from .models import Fact, FactText, Language
+from .moments import MOMENTS
 from .parts import CorrectionInline, PartInline
 from .people import EDIT_ALL
 from .queryset import related
-from .states import StateFilter, badge_by_language
+from .states import StateFilter, badge_by_language, on_clocks
 
 
 class FactAdmin(RecordAdmin):
@@ -55,6 +57,22 @@ class FactAdmin(RecordAdmin):
     def state(self, fact: Fact) -> str:
         return format_html_join(" ", "{}", ((badge_by_language(t),) for t in fact.texts.all()))
 
+    @admin.display(description=_("public from (Seoul time)"), empty_value="")
+    def since(self, fact: Fact) -> str:
+        return self._moments(fact, "published_at")
+
+    @admin.display(description=_("public until (Seoul time)"), empty_value="")
+    def until(self, fact: Fact) -> str:
+        return self._moments(fact, "unpublish_at")
+
+    def _moments(self, fact: Fact, name: str) -> str:
+        """Of each text; once where they all have the same."""
+        told = {text.get_language_display(): getattr(text, name) for text in fact.texts.all()}
+        if len(set(told.values())) <= 1:
+            return on_clocks(next(iter(told.values()), None))
+        said = ((language, on_clocks(moment)) for language, moment in told.items() if moment)
+        return format_html_join(mark_safe("<br>"), "{}: {}", said)
+
 
 class FactTextFormSet(BaseInlineFormSet):
     """Each new text is offered in a language that none before it is in."""
@@ -84,7 +102,7 @@ class FactTextInline(PartInline, admin.StackedInline):
     """The texts of a fact, one a language. What readers know is withdrawn, not deleted."""
 
     formset = FactTextFormSet
-    formfield_overrides = ADDRESSES
+    formfield_overrides = {**ADDRESSES, **MOMENTS}
     extra = 0
     max_num = len(Language)
     min_num = 1

@@ -67,6 +67,18 @@ def move_on(at: datetime | None = None) -> bool:
     return bool(due.update(value=F("value") + 1, next_change_at=_next_change(at)))
 
 
+def set_right(at: datetime) -> None:
+    """Start a new generation if the next change is not the one that was noted.
+
+    A clock that was set back makes what was over something still to come, which nobody waits for.
+    """
+    value, noted = look()
+    due = _next_change(at)
+    if value and due != noted:
+        same = Generation.objects.filter(pk=1, value=value)
+        same.update(value=F("value") + 1, next_change_at=due)
+
+
 def _next_change(at: datetime) -> datetime | None:
     moments = [
         model._default_manager.next_change(at)

@@ -77,15 +77,15 @@ class Publication(Identified):
         null=True,
         blank=True,
         help_text=_(
-            "Time in Seoul. Left empty: the moment you press Publish. A time to come is an embargo: "
-            "the page appears by itself then."
+            "Left empty: the moment you press Publish. A time to come is an embargo: the page appears "
+            "by itself then."
         ),
     )
     unpublish_at = models.DateTimeField(
         _("public until"),
         null=True,
         blank=True,
-        help_text=_("Time in Seoul. Left empty: no end. From then on its address says it is gone."),
+        help_text=_("Left empty: no end. From then on its address says it is gone."),
     )
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -113,6 +113,8 @@ class Translatable(Record, Publication):
     """A record that is one row a language, joined with its translations in a group."""
 
     translation_group = models.UUIDField(default=uuid.uuid4, db_index=True, editable=False)
+    if TYPE_CHECKING:
+        told_in: list[str]  # other languages; of a row in a list of the desk
 
     objects: ClassVar[Any] = TranslatableQuerySet.as_manager()
 

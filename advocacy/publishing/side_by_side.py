@@ -159,7 +159,7 @@ class SideBySideMixin(VerbsMixin):
     def side_by_side_url(self, record: Record, language: str) -> str:
         return reverse(self.url_name("side_by_side"), args=[record.pk, language])
 
-    def links_to_both(self, record: Record, pairs: Iterable[tuple[str, str]]) -> SafeString:
+    def links(self, record: Record, pairs: Iterable[tuple[str, str]]) -> SafeString:
         """By languages of original and translation, which a reader of either tells apart."""
         return format_html_join(
             " · ",
@@ -174,12 +174,11 @@ class SideBySideMixin(VerbsMixin):
     def side_by_side(self, record: Any) -> str:
         """A column of lists."""
         if isinstance(record, Translatable):
-            others = [code for code in Language.values if code != record.language]
-            pairs = [(of, record.language) for of in others if record.has_other]
+            pairs = [(of, record.language) for of in record.told_in]
         else:
             told = [text.language for text in record.texts.all()]
             pairs = [(of, to) for of in told for to in Language.values if to != of]
-        return self.links_to_both(record, pairs)
+        return self.links(record, pairs)
 
     def fill(self, request: HttpRequest, records: list[Any]) -> None:
         """What the column needs, for all lines of a page at once."""
@@ -190,11 +189,8 @@ class SideBySideMixin(VerbsMixin):
             others = others.filter(translation_group__in=groups, trashed_at__isnull=True)
             told = set(others.values_list("translation_group", "language"))
             for record in records:
-                record.has_other = any(
-                    (record.translation_group, code) in told
-                    for code in Language.values
-                    if code != record.language
-                )
+                group, own = record.translation_group, record.language
+                record.told_in = [code for one, code in told if one == group and code != own]
 
     # The page
 
@@ -205,7 +201,7 @@ class SideBySideMixin(VerbsMixin):
         elif isinstance(record, Record) and record.live.trashed_at is None:
             pairs = translating.pairs(record, request.user)
             said = ((one.original.language, one.language) for one in pairs)
-            context["side_by_side"] = self.links_to_both(record, said)
+            context["side_by_side"] = self.links(record, said)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _shown(self, request: HttpRequest, pair: Pair, context: Any) -> dict[str, Any]:
@@ -240,19 +236,22 @@ class SideBySideMixin(VerbsMixin):
 
 def _inline_of(pair: Pair, inlines: Iterable[Any]) -> Any:
     """The inline of a fact's texts, for one language."""
-    base = next(inline for inline in inlines if issubclass(inline.model, FactText))
+    base: Any = next(inline for inline in inlines if issubclass(inline.model, FactText))
     formset = type("OneText", (OneLanguage, base.formset), {"language": pair.language})
     fields = ["language", *_in_both(pair, flatten_fieldsets([(None, {"fields": base.fields})]))]
 
-    class OneTextInline(base):
-        def get_queryset(self, request: HttpRequest) -> Any:
-            return super().get_queryset(request).filter(language=pair.language)
+    def get_queryset(self: Any, request: HttpRequest) -> Any:
+        return base.get_queryset(self, request).filter(language=pair.language)
 
-    OneTextInline.formset = formset
-    OneTextInline.fields = [*fields, "ready"]
-    OneTextInline.readonly_fields = ()
-    OneTextInline.max_num, OneTextInline.can_delete = 1, False
-    return OneTextInline
+    about = {
+        "formset": formset,
+        "fields": [*fields, "ready"],
+        "readonly_fields": (),
+        "max_num": 1,
+        "can_delete": False,
+        "get_queryset": get_queryset,
+    }
+    return type("OneTextInline", (base,), about)
 
 
 def _in_both(pair: Pair, fields: Iterable[str]) -> list[str]:

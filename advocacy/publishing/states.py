@@ -10,10 +10,11 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .clocks import clocks
 from .models import Publication
 from .richtext import rich_texts
 
@@ -48,6 +49,20 @@ def in_seoul(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
+def on_clocks(moment: datetime | None) -> str:
+    """In Seoul; what is still to come also where its readers and its writers may be."""
+    if moment is None:
+        return ""
+    if moment <= timezone.now():
+        return in_seoul(moment)
+    _seoul, *elsewhere = clocks(moment)
+    return format_html(
+        '{}<br><span class="clocks">{}</span>',
+        in_seoul(moment),
+        format_html_join(" · ", "{}", ((clock,) for clock in elsewhere)),
+    )
+
+
 class CheckedChangeList(ChangeList):
     """Takes a NUL, which PostgreSQL stores nowhere, for the nonsense it is."""
 
@@ -67,7 +82,8 @@ class LiveChangeList(CheckedChangeList):
 
     def get_results(self, request) -> None:
         super().get_results(request)
-        self.model_admin.fill(request, self.result_list)
+        desk: Any = self.model_admin
+        desk.fill(request, self.result_list)
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -57,6 +57,7 @@ class Clock:
     def after_fork(self) -> None:
         """Threads do not live on in a forked child: it begins anew, knowing nothing."""
         self.known = Known()
+        self.learnt_at: datetime | None = None
         self.turn: int | None = None
         self.unread: deque[UUID] = deque()
         self.starting = threading.Lock()
@@ -88,6 +89,8 @@ class Clock:
         self._bring_counts()
 
     def _learn(self, at: datetime) -> None:
+        if self.learnt_at is None or at < self.learnt_at:  # set back, perhaps while nothing ran
+            generation.set_right(at)
         asked = time.monotonic()
         value, ends_at = generation.look()
         try:
@@ -100,6 +103,7 @@ class Clock:
             )
             if value != before.generation:
                 self.pages.clear()
+        self.learnt_at = at
 
     def _bring_counts(self) -> None:
         """Write changed numbers of reads into the pages that show them."""

@@ -121,6 +121,39 @@ def test_an_end_passes_at_its_moment_too(site, time_machine):
     assert site.get(one.get_absolute_url()).status == 410
 
 
+def test_an_embargo_that_comes_a_second_time_since_the_clock_was_set_back_ends_at_its_moment(
+    site, time_machine
+):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    article("Embargoed", published_at=now + timedelta(seconds=60))
+    site.tick()
+    for seconds in (61, 10):  # over, then an hour that was wrong is put right
+        time_machine.move_to(now + timedelta(seconds=seconds), tick=False)
+        site.tick()
+    assert "Embargoed" not in site.get("/en/news/").text
+    time_machine.move_to(now + timedelta(seconds=59), tick=False)
+    assert site.renders("/en/news/") == 0
+    time_machine.move_to(now + timedelta(seconds=60), tick=False)
+    assert "Embargoed" in site.get("/en/news/").text
+
+
+def test_a_worker_that_starts_looks_whether_the_clock_was_set_back_while_nothing_ran(
+    site, time_machine
+):
+    now = timezone.now()
+    time_machine.move_to(now + timedelta(seconds=61), tick=False)
+    article("Ended", published_at=now, unpublish_at=now + timedelta(seconds=60))
+    assert generation.look()[1] is None
+    time_machine.move_to(now + timedelta(seconds=10), tick=False)
+    site.store.clock.after_fork()
+    site.tick()
+    assert generation.look()[1] == now + timedelta(seconds=60)
+    assert "Ended" in site.get("/en/news/").text
+    time_machine.move_to(now + timedelta(seconds=60), tick=False)
+    assert "Ended" not in site.get("/en/news/").text
+
+
 def test_a_request_after_the_moment_calls_for_a_tick(site, time_machine):
     now = timezone.now()
     article("Ending", unpublish_at=now + timedelta(seconds=60))
