@@ -45,7 +45,8 @@ class Meeting(Fact):  # type: ignore[django-manager-missing]  # Fact says what `
 
     objects: ClassVar[Any] = MeetingQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Fact.Meta):
+        abstract = False
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
 

@@ -90,7 +90,8 @@ class Milestone(Fact):  # type: ignore[django-manager-missing]  # Fact says what
 
     objects: ClassVar[Any] = MilestoneQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Fact.Meta):
+        abstract = False
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         constraints = [

@@ -15,6 +15,7 @@ from advocacy.attachments.models import Document, Figure
 from advocacy.dates.fields import EDTFField
 from advocacy.publishing.addresses import path_of
 from advocacy.publishing.models import Correction, Language, ShownAtOnce, Translatable
+from advocacy.publishing.records import trash_index
 from advocacy.publishing.richtext import RichTextField
 
 from .queryset import ArticleQuerySet
@@ -89,8 +90,23 @@ class Article(Translatable):
                 fields=["language", "status", "-published_at", "-id", "unpublish_at"],
                 name="%(class)s_public",
             ),
-            # The order of the desk's list, where drafts stand too.
-            models.Index(fields=["-published_at", "-id"], name="%(class)s_desk"),
+            # The order of the desk's list, where drafts stand too, and what it leaves out.
+            models.Index(
+                fields=[
+                    *("-published_at", "-id", "working", "trashed_at"),
+                    *("status", "language", "unpublish_at"),
+                ],
+                name="%(class)s_desk",
+            ),
+            # What somebody has begun, for the front page of the desk.
+            models.Index(fields=["created_by", "status", "-id"], name="%(class)s_mine"),
+            # What ends by itself, of which there is little.
+            models.Index(
+                fields=["unpublish_at"],
+                condition=models.Q(unpublish_at__isnull=False),
+                name="%(class)s_ends",
+            ),
+            trash_index(),
         ]
 
     def save(self, *args, **kwargs) -> None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import F, Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,7 +28,9 @@ from .panel import PanelMixin
 from .preview import PreviewMixin
 from .share_page import SharingMixin
 from .side_by_side import SideBySideMixin
-from .states import LiveChangeList, StateFilter, badge, on_clocks
+from .states import LanguageFilter, LatePaginator, LiveChangeList, StateFilter, badge, on_clocks
+
+MOST_PAGES = 10_000
 
 
 class RecordAdmin(
@@ -46,18 +48,33 @@ class RecordAdmin(
     formfield_overrides = {**ADDRESSES, **MOMENTS}
     change_form_template = "admin/publishing/record_change_form.html"
     change_list_template = "admin/publishing/record_change_list.html"
+    paginator = LatePaginator
     show_full_result_count = False
     save_as = False
     list_per_page = 50
 
     # What is fetched
 
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args, **kwargs):
+        pages: Any = super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        asked = request.GET.get(PAGE_VAR, "")
+        pages.asked = min(int(asked), MOST_PAGES) if asked.isdecimal() else 1
+        return pages
+
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
         return LiveChangeList
 
     def get_queryset(self, request: HttpRequest) -> Any:
         found: Any = super().get_queryset(request)
-        return found.open_to(request.user).with_waiting(request.user)
+        return found.open_to(request.user)
+
+    def fill(self, request: HttpRequest, records: list[Any]) -> None:
+        """Whether a working copy that is theirs waits to replace it."""
+        super().fill(request, records)
+        copies = self.model._default_manager.editable_by(request.user)
+        waiting = set(copies.filter(replaces__in=records).values_list("replaces", flat=True))
+        for record in records:
+            record.changes_wait = record.pk in waiting
 
     def get_search_results(self, request, queryset, search_term):
         found: Any
@@ -142,7 +159,7 @@ class RecordAdmin(
 class TranslatableAdmin(RecordAdmin):
     """Records that are one row a language."""
 
-    list_filter: ClassVar[tuple[Any, ...]] = (StateFilter, "language")
+    list_filter: ClassVar[tuple[Any, ...]] = (StateFilter, LanguageFilter)
     search_fields: ClassVar[tuple[str, ...]] = ("title", "summary")
     # What is not public yet stands above all that is; an index has this order.
     ordering = (F("published_at").desc(nulls_first=True), "-pk")

@@ -33,9 +33,9 @@ class FactAdmin(RecordAdmin):
         """Searches the texts that may be opened: a hit in another would tell what stands there."""
         every, public = FilteredRelation("texts"), self._public_texts()
         theirs = queryset.editable_by(request.user).annotate(opened=every)
-        found, may_repeat = super().get_search_results(request, theirs, search_term)
-        if request.user.has_perm(EDIT_ALL):
-            return found, may_repeat
+        found, _repeats = super().get_search_results(request, theirs, search_term)
+        if request.user.has_perm(EDIT_ALL):  # once, in however many languages it is found
+            return queryset.filter(pk__in=found.values("pk")), False
         others = queryset.annotate(opened=public)
         read, _repeats = super().get_search_results(request, others, search_term)
         either = Q(pk__in=found.values("pk")) | Q(pk__in=read.values("pk"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from .people import EDIT_ALL, Person
@@ -51,7 +51,14 @@ class RecordQuerySet(PublicQuerySet):
         """Those `user` may open at the desk: theirs, and what readers can read at `at`."""
         if user.has_perm(EDIT_ALL):
             return self.all()
-        return self.filter(self._theirs(user) | self.is_published(at))
+        # One after the other, and not `OR`: a database would take an index for each alternative
+        # and then sort all it found, where it can go along one index until a page is full.
+        is_open = Case(
+            When(self.is_published(at), then=Value(True)),
+            When(self._theirs(user), then=Value(True)),
+            default=Value(False),
+        )
+        return self.filter(is_open)
 
     def is_published(self, at: datetime | None = None) -> Q:
         """The one visibility predicate, as a condition on a record."""
@@ -61,11 +68,6 @@ class RecordQuerySet(PublicQuerySet):
         begun = self.model._default_manager.filter(created_by=user.pk)
         changed = Q(created_by=user.pk) | Q(replaces__in=begun.values("pk"))
         return changed | Q(uuid__in=_in_review_by(user))
-
-    def with_waiting(self, user: Person):
-        """Each with `changes_wait`: whether a working copy that is `user`'s waits to replace it."""
-        copies = self.model._default_manager.editable_by(user)
-        return self.annotate(changes_wait=Exists(copies.filter(replaces=OuterRef("pk"))))
 
     # The trash
 

@@ -19,6 +19,14 @@ from .queryset import FactQuerySet, FactTextQuerySet, RecordQuerySet, Translatab
 from .review import Review
 
 
+def trash_index() -> models.Index:
+    """Of what lies in the trash alone: SQLite takes what does not for few rows, looks them up by an
+    index over all, and then sorts every one.
+    """
+    in_trash = Q(trashed_at__isnull=False)
+    return models.Index(fields=["trashed_at"], condition=in_trash, name="%(class)s_trash")
+
+
 class Record(Identified):
     """What is edited and published as a whole.
 
@@ -45,8 +53,10 @@ class Record(Identified):
         editable=False,
         related_name="+",
         verbose_name=_("begun by"),
+        # Where there are many records, their own index begins with it; of few none is needed.
+        db_index=False,
     )
-    trashed_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     replaces = models.OneToOneField(
         "self",
@@ -61,6 +71,7 @@ class Record(Identified):
 
     class Meta:
         abstract = True
+        indexes = [trash_index()]
 
     @property
     def live(self):
@@ -135,6 +146,7 @@ class Translatable(Record, Publication):
                 violation_error_message=_("This text already has a translation in that language."),
             ),
         ]
+        indexes = [*Publication.Meta.indexes, trash_index()]
 
     def publications(self) -> list[Publication]:
         return [self]

@@ -6,9 +6,12 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from advocacy.accounts.models import User
 from advocacy.news.models import Article, Coverage, Tag, TaggedArticle
 from advocacy.publishing import generation
 from advocacy.publishing.models import Publication
+
+from . import desk
 
 SEED = 1997
 BATCH = 500
@@ -24,10 +27,11 @@ def fill_to(size: int) -> Iterator[int]:
     tags = [
         Tag.objects.get_or_create(name=f"Subject {n}", slug=f"subject-{n}")[0] for n in range(40)
     ]
+    author = desk.author()
     there = Article.objects.count()
     while there < size:
         batch = range(there, min(there + BATCH, size))
-        articles = Article.objects.bulk_create(_article(number) for number in batch)
+        articles = Article.objects.bulk_create(_article(number, author) for number in batch)
         TaggedArticle.objects.bulk_create(
             TaggedArticle(content_object=article, tag=tag)
             for article in articles
@@ -43,7 +47,7 @@ def fill_to(size: int) -> Iterator[int]:
     generation.bump()
 
 
-def _article(number: int) -> Article:
+def _article(number: int, author: User) -> Article:
     chance = random.Random(SEED * 1_000_003 + number)  # noqa: S311  the same archive each time
     shown = FIRST + timedelta(hours=9 * number)
     return Article(
@@ -56,6 +60,7 @@ def _article(number: int) -> Article:
         status=Publication.Status.PUBLISHED,
         published_at=shown,
         first_published_at=shown,
+        created_by=None if number % 3 else author,
     )
 
 

@@ -22,7 +22,7 @@ from advocacy.attachments.models import Attachment
 from advocacy.home import first_run
 from advocacy.news.models import Article
 from advocacy.publishing.models import Language
-from nkhr.bench import archive, contenders, counting, lighthouse, measure, plain, served
+from nkhr.bench import archive, contenders, counting, desk, lighthouse, measure, plain, served
 
 SMALL, LARGE = 200, 20_000
 MILLION = 1_000_000
@@ -47,7 +47,8 @@ class Command(BaseCommand):
         if Article.objects.exists():
             raise CommandError("The database holds articles: measure on an empty one.")
         first_run.load(tell=self.tell)
-        tables = [self.of_one_request(options["large"]), self.of_counting(options["large"])]
+        tables = [self.of_one_request(options["large"]), self.of_the_desk(options["large"])]
+        tables.append(self.of_counting(options["large"]))
         if os.environ.get("NKHR_WRK"):
             tables += self.under_load(options["seconds"])
         else:
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         deep = deep_path(large)
         self.fill(SMALL)
         few = measure.of_page(news)
+        self.desk_of_few = desk.costs()
         self.keep_small()
         self.fill(large)
         many, last = measure.of_page(news), measure.of_page(deep)
@@ -89,6 +91,17 @@ class Command(BaseCommand):
                     "1.5 ×",
                 ),
                 (deep, f"{_cost(last)}, {last.cpu_ms / few.cpu_ms:.2f} ×", "1.5 ×"),
+            ],
+        )
+
+    def of_the_desk(self, large: int) -> str:
+        few, many = self.desk_of_few, desk.costs()
+        head = ("The desk, ms CPU", f"{SMALL:,} articles", f"{large:,} articles", "2 × at most")
+        return table(
+            head,
+            [
+                (name, f"{few[name]:.1f}", f"{cost:.1f}", f"{cost / few[name]:.2f} ×")
+                for name, cost in many.items()
             ],
         )
 
