@@ -29,9 +29,9 @@ from .conflict import Choice, Difference, Seen
 from .models import HistoryEntry, Unsaved
 from .people import name_of
 from .states import in_seoul
-from .tying import put, tie
+from .tying import fill, put, tie
 from .typed import Piece, pieces
-from .unsaved import fields_of
+from .unsaved import BESIDE, fields_of
 
 if TYPE_CHECKING:
     from .verbs import VerbsMixin as Base
@@ -162,6 +162,13 @@ class EditingMixin(Base):
                 row._errors = {}
         return Forms(form, formsets)
 
+    def whole(self, request: HttpRequest, record: Any, sent: QueryDict) -> QueryDict:
+        """What was typed where a text is written beside another, as this form would send it."""
+        if self.beside or BESIDE not in sent:
+            return sent
+        saved = self.forms(request, record)
+        return fill(sent, saved.form, saved.formsets)
+
     def _settle(self, request: Any, record: Any, *, is_same_row: bool = True) -> None:
         """Bring what was typed to bear on the record as it is. What two have said is asked first."""
         sent, seen = request.POST, Seen.read(request.POST.get("seen", ""))
@@ -206,6 +213,8 @@ class EditingMixin(Base):
         kept = Unsaved.objects.of(request.user).filter(key=_uuid(key)).first()
         if kept is None or kept.kind != self.opts.label_lower:
             raise Http404
+        if self.beside and kept.fields.get(BESIDE) != [self.beside]:
+            raise Http404
         object_id, *_rest = arguments
         sent = kept.as_sent()
         sent["unsaved"] = str(kept.key)
@@ -217,6 +226,7 @@ class EditingMixin(Base):
                 raise Http404
             if not self.has_change_permission(request, record):
                 return self.to(record)
+            asked.POST = self.whole(request, record, asked.POST)
             self._settle(asked, record, is_same_row=kept.row == record.uuid)
         elif kept.record is not None:
             raise Http404
@@ -237,6 +247,8 @@ class EditingMixin(Base):
     def offers(self, request: HttpRequest, record: Any) -> list[Offer]:
         """What this person typed into this form and has not saved, the newest first."""
         found = Unsaved.objects.of(request.user).into(self.model, record)
+        if self.beside:
+            found = found.beside_another(self.beside)
         saved: Mapping[str, Piece] | None = None
         offers = []
         for kept in found.defer("pages")[:_OFFERED]:
@@ -244,7 +256,7 @@ class EditingMixin(Base):
                 forms = self.forms(request, record)
                 saved = forms.pieces()
             sent = tie(
-                kept.as_sent(),
+                self.whole(request, record, kept.as_sent()),
                 forms.formsets,
                 is_same_row=record is None or kept.row == record.uuid,
             )
@@ -254,7 +266,7 @@ class EditingMixin(Base):
         return offers
 
     def _take_up_url(self, record: Any, kept: Unsaved) -> str:
-        url = reverse(self.url_name("add")) if record is None else self.url("change", record)
+        url = reverse(self.url_name("add")) if record is None else self.form_url(record)
         return f"{url}?unsaved={kept.key}"
 
     # The page

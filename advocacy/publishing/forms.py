@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -52,7 +52,7 @@ class RecordForm(forms.ModelForm):
     seen = Hidden()
     unsaved = Hidden()
 
-    bookkeeping = ("seen_version", "seen", "unsaved")
+    bookkeeping: ClassVar[tuple[str, ...]] = ("seen_version", "seen", "unsaved")
     #: Whether it is shown again with what was typed, whatever that is.
     held = False
 

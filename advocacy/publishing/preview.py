@@ -155,6 +155,7 @@ class PreviewMixin(Base):
         sent = kept.as_sent()
         if is_change:
             saved = self.forms(request, record)
+            sent = self.whole(request, record, sent)
             sent = tie(sent, saved.formsets, is_same_row=kept.row in (None, record.uuid))
         asked = as_if_sent(request, sent)
         fields = flatten_fieldsets(self.get_fieldsets(asked, record))

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html_join
@@ -24,10 +23,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from . import translating
+from .forms import Hidden, RecordForm
 from .models import FactText, Language, Record, Translatable
 from .states import in_seoul
 from .templatetags.desk_places import place
 from .translating import Pair, Since
+from .unsaved import BESIDE
 from .verbs import VerbsMixin
 
 #: Written by hand in each language, though nobody translates an address.
@@ -43,7 +44,7 @@ class Row(NamedTuple):
     table: SafeString | str  # what has changed in the original since
 
 
-class FollowsForm(forms.ModelForm):
+class FollowsForm(RecordForm):
     """Knows what its writer has before them, and whether the translation now says the same."""
 
     follows = forms.BooleanField(
@@ -54,7 +55,10 @@ class FollowsForm(forms.ModelForm):
             "what has changed so far stays marked."
         ),
     )
-    original_seen = forms.CharField(widget=forms.HiddenInput, required=False, label="")
+    original_seen = Hidden()
+    side_by_side = Hidden()
+
+    bookkeeping = (*RecordForm.bookkeeping, "original_seen", "side_by_side", "follows")
 
 
 class OneLanguage:
@@ -104,7 +108,7 @@ class SideBySideMixin(VerbsMixin):
     def _beside(self, pair: Pair) -> SideBySideMixin:
         """This admin, with the fields alone that are written beside others."""
         side: Any = copy.copy(self)
-        side.pair = pair
+        side.pair, side.beside = pair, pair.language
         side.form = type("SideBySideForm", (FollowsForm, self.form), {})
         side.change_form_template = "admin/publishing/side_by_side.html"
         side.readonly_fields = ()
@@ -117,12 +121,6 @@ class SideBySideMixin(VerbsMixin):
         return side
 
     # Saving
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        if self.pair and self.has_change_permission(request, obj):
-            return [*fieldsets, (None, {"fields": ["original_seen", "follows"]})]
-        return fieldsets
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         form.followed = None
@@ -143,10 +141,10 @@ class SideBySideMixin(VerbsMixin):
 
     # Where it leads, and what leads to it
 
-    def to(self, record: Record, view: str = "change") -> HttpResponseRedirect:
-        if self.pair and view == "change":
-            return HttpResponseRedirect(self.side_by_side_url(record, self.pair.language))
-        return super().to(record, view)
+    def form_url(self, record: Record) -> str:
+        if self.beside:
+            return self.side_by_side_url(record, self.beside)
+        return super().form_url(record)
 
     def do_open(self, request: HttpRequest, record: Record) -> HttpResponse:
         """With `side_by_side`, to that page of the working copy."""
@@ -197,19 +195,20 @@ class SideBySideMixin(VerbsMixin):
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         record = context.get("original")
         if self.pair:
-            context |= self._shown(request, self.pair, context)
+            context |= self._both(request, self.pair, context)
         elif isinstance(record, Record) and record.live.trashed_at is None:
             pairs = translating.pairs(record, request.user)
             said = ((one.original.language, one.language) for one in pairs)
             context["side_by_side"] = self.links(record, said)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _shown(self, request: HttpRequest, pair: Pair, context: Any) -> dict[str, Any]:
+    def _both(self, request: HttpRequest, pair: Pair, context: Any) -> dict[str, Any]:
         is_new = pair.text is None or pair.text.translated_from is None
         since = None if is_new else translating.since(pair.text, pair.original)
         form = context["adminform"].form
         form.initial |= {
             "original_seen": translating.seen(pair.original),
+            BESIDE: pair.language,
             "follows": since is None or not since.differences,
         }
         text_form = _text_form(context["inline_admin_formsets"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.forms import BaseInlineFormSet
+from django.forms import BaseForm, BaseInlineFormSet
 from django.http import QueryDict
 
 from .models import FactText
@@ -28,6 +28,43 @@ def tie(sent: QueryDict, formsets: Iterable[BaseInlineFormSet], *, is_same_row: 
         if f"{formset.prefix}-TOTAL_FORMS" in sent:
             _tie(tied, formset, by_place=not is_same_row)
     return tied
+
+
+def fill(sent: QueryDict, form: BaseForm, formsets: Iterable[BaseInlineFormSet]) -> QueryDict:
+    """`sent` by a form with fewer fields, with what is saved in all others; tied to its parts.
+
+    `form` and `formsets` are the untouched forms. Of a text that is typed, only its mark of being
+    ready is a box, which sends nothing where it is not ticked.
+    """
+    whole = sent.copy()
+    said = _controls(form)
+    for formset in formsets:
+        if f"{formset.prefix}-TOTAL_FORMS" in sent:
+            said |= _untyped(sent, formset)
+            continue
+        said |= by_name(parsed(str(formset.management_form)))
+        for row in formset.initial_forms:
+            said |= _controls(row)
+    for name, values in said.items():
+        if name not in whole:
+            whole.setlist(name, values)
+    return tie(whole, formsets, is_same_row=True)
+
+
+def _untyped(sent: QueryDict, formset: Any) -> Row:
+    """What is saved of texts that are typed, by the names it would be sent under."""
+    said: Row = {}
+    for saved in formset.initial_forms:
+        part = _row_of(saved)
+        for number, row in enumerate(_typed_rows(sent, formset.prefix)):
+            if row.get("language") == part.get("language"):
+                rest = {name: values for name, values in part.items() if name != "ready"}
+                said |= {f"{formset.prefix}-{number}-{name}": rest[name] for name in rest}
+    return said
+
+
+def _controls(form: Any) -> Row:
+    return by_name(control for name in form.fields for control in parsed(str(form[name])))
 
 
 def _tie(sent: QueryDict, formset: Any, *, by_place: bool) -> None:
@@ -54,7 +91,7 @@ def _tie(sent: QueryDict, formset: Any, *, by_place: bool) -> None:
 
 
 def _row_of(form: Any) -> Row:
-    sent = by_name(control for name in form.fields for control in parsed(str(form[name])))
+    sent = _controls(form)
     return {name.removeprefix(f"{form.prefix}-"): values for name, values in sent.items()}
 
 

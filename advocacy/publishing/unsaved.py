@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Fields = dict[str, list[str]]
 
+#: What a form with fewer fields says of itself: the language that is written there beside another.
+BESIDE = "side_by_side"
 #: What a form sends that nobody typed.
 _NOT_TYPED = {"csrfmiddlewaretoken", "unsaved", "choosing"}
 
@@ -43,6 +45,10 @@ class UnsavedQuerySet(models.QuerySet):
         """Typed into the form of that record, or of a new one; the newest first."""
         typed = self.filter(kind=kind._meta.label_lower)
         return typed.filter(record=record.live.uuid if record else None).order_by("-typed_at")
+
+    def beside_another(self, language: str):
+        """Typed on the page on which a text in that language is written beside another."""
+        return self.filter(**{f"fields__{BESIDE}": [language]})
 
 
 class Unsaved(models.Model):

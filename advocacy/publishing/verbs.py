@@ -36,6 +36,8 @@ Status = Publication.Status
 
 
 class VerbsMixin(Base):
+    #: The language that is written beside another, on the page for that (side_by_side) alone.
+    beside = ""
     #: Done by a press of a button, and by that alone.
     pressed: ClassVar[tuple[Deed, ...]] = (
         Deed.OPEN,
@@ -124,7 +126,11 @@ class VerbsMixin(Base):
         """What the columns of a list need, for all records of a page of it at once."""
 
     def to(self, record: Record, view: str = "change") -> HttpResponseRedirect:
-        return HttpResponseRedirect(self.url(view, record))
+        url = self.form_url(record) if view == "change" else self.url(view, record)
+        return HttpResponseRedirect(url)
+
+    def form_url(self, record: Record) -> str:
+        return self.url("change", record)
 
     def url(self, view: str, record: Record) -> str:
         return reverse(self.url_name(view), args=[record.pk])
