@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.translation import gettext as _
 
 from nkhr import checks
 
@@ -17,9 +18,13 @@ class RootConfig(AppConfig):
         # by a timer would write it to stderr.
         register(checks.journal_of_sqlite, Tags.database)
 
-        from advocacy.accounts import actions  # not loaded before
+        from advocacy import letters  # not loaded before
+        from advocacy.accounts import actions
         from advocacy.publishing import log
+        from advocacy.tasks import names
         from nkhr import daily
 
         daily.register()
         actions.tell(log.permissions)
+        # Whose it is and what it says is not told: others read the list of tasks.
+        names.register(letters.send, lambda *args, **kwargs: _("to send a letter to staff"))

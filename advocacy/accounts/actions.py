@@ -10,7 +10,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
+from . import notices
 from .models import Invitation, User
+from .notices import Notice
 
 
 class NoSuchInvitation(Exception):
@@ -64,6 +66,7 @@ def accept(*, invitation: Invitation, password: str, at: datetime | None = None)
     user.save(update_fields=["password", "is_active", "left_at"])
     end_sessions(user=user)
     _tell(user, before, by=None)
+    notices.tell(user, Notice.PASSWORD, at)
     return user
 
 
@@ -97,8 +100,10 @@ def off_board(*, user: User, by: User | None = None, at: datetime | None = None)
 @transaction.atomic
 def remove_factors(*, user: User) -> None:
     """For a lost phone: the next sign-in asks for the password alone, and for a new factor."""
-    Authenticator.objects.filter(user=user).delete()
+    removed, _by_kind = Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user)
+    if removed and user.is_active:
+        notices.tell(user, Notice.FACTORS_REMOVED)
 
 
 def end_sessions(*, user: User, but: str | None = None) -> int:

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import sessions
 from .codes import qr_code
+from .notices import Notice, tell
 
 NOT_RIGHT = _("Name and password do not belong together. Capital letters count in the password.")
 
@@ -40,6 +41,18 @@ SAID = {
     "mfa/messages/recovery_codes_generated.txt": _(
         "These are your recovery codes. Print them or write them down."
     ),
+}
+
+
+#: What allauth would write to somebody, by its templates; ours name no address and no browser.
+WRITTEN = {
+    "account/email/password_changed": Notice.PASSWORD,
+    "account/email/password_set": Notice.PASSWORD,
+    "mfa/email/totp_activated": Notice.APP_ADDED,
+    "mfa/email/totp_deactivated": Notice.APP_REMOVED,
+    "mfa/email/webauthn_added": Notice.PASSKEY_ADDED,
+    "mfa/email/webauthn_removed": Notice.PASSKEY_REMOVED,
+    "mfa/email/recovery_codes_generated": Notice.RECOVERY_CODES,
 }
 
 
@@ -119,6 +132,16 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         if said := message or SAID.get(message_template or ""):
             super().add_message(request, level, extra_tags=extra_tags, message=str(said))
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        if notice := WRITTEN.get(template_prefix):
+            tell(user, notice)
 
 
 class FactorAdapter(DefaultMFAAdapter):

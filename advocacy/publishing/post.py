@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from enum import Enum
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .people import Person, name_of
+from advocacy import letters
 
-log = logging.getLogger(__name__)
+from .people import Person, name_of
 
 
 class Letter(Enum):
@@ -34,28 +29,16 @@ def send(
     link: str,
     unsent: Callable[[str], object] | None = None,
 ) -> None:
-    """Send a letter in every language of the desk: nobody's own is known here.
-
-    Calls `unsent` with a sentence for whoever pressed the button, if it could not be sent.
-    """
-    subject, sentence = letter.value
-    who, subjects, parts = name_of(by), [], []
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            subjects.append(str(subject))
-            said = [str(sentence) % {"who": who}]
-            said.append(
-                gettext("Its title and the notes on it are at the staff desk, behind this link:")
-            )
-            parts.append("\n".join([*said, link]))
-    problem = ""
+    """Calls `unsent` with a sentence for whoever pressed the button, if there is nowhere to send it."""
     if not to.email:
-        problem = gettext("%(name)s has no e-mail address here: pass it on yourself.")
-    else:
-        try:
-            send_mail(" · ".join(subjects), "\n\n".join(parts) + "\n", None, [to.email])
-        except (SMTPException, OSError):
-            log.exception("A letter to staff could not be sent")
-            problem = gettext("The letter to %(name)s could not be sent: pass it on yourself.")
-    if problem and unsent:
-        unsent(problem % {"name": name_of(to)})
+        if unsent:
+            said = gettext("%(name)s has no e-mail address here: pass it on yourself.")
+            unsent(said % {"name": name_of(to)})
+        return
+    subject, sentence = letter.value
+
+    def say() -> tuple[str, str]:
+        behind = gettext("Its title and the notes on it are at the staff desk, behind this link:")
+        return str(subject), "\n".join([str(sentence) % {"who": name_of(by)}, behind, link])
+
+    letters.write(to.pk, say)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
@@ -135,7 +134,6 @@ def _remark(
 def _tell(
     letter: Letter, record: Record, *, to: Person, by: Person, unsent: Unsent | None = None
 ) -> None:
-    """Once all is stored: no letter tells of what did not happen."""
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
     link = absolute(reverse(name, args=[record.pk]))
-    transaction.on_commit(partial(send, letter, to=to, by=by, link=link, unsent=unsent))
+    send(letter, to=to, by=by, link=link, unsent=unsent)
