@@ -107,6 +107,12 @@ class MomentField(forms.MultiValueField):
         )
         super().__init__(fields=parts, require_all_fields=False, **kwargs)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A city alone says nothing."""
+        if not isinstance(initial, list):
+            initial = MomentWidget().decompress(initial)
+        return super().has_changed(initial, data)
+
     def compress(self, data_list: list[Any]) -> datetime | None:
         day, at, zone = data_list or (None, None, "")
         if day is None and at is None:

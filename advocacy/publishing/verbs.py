@@ -20,8 +20,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import actions, checks, reviewing
+from . import actions, checks, correcting, reviewing
 from .access import Access, Deed
+from .correcting import PublishForm
 from .models import Language, Publication, Record, Translatable
 from .people import name_of
 from .review_forms import AskForm, SendBackForm
@@ -50,9 +51,9 @@ class VerbsMixin(Base):
         Deed.COMMENT,
     )
     #: Those that ask something first, on a page of their own.
-    asking: ClassVar[tuple[Deed, ...]] = (Deed.ASK, Deed.SEND_BACK)
+    asking: ClassVar[tuple[Deed, ...]] = (Deed.PUBLISH, Deed.ASK, Deed.SEND_BACK)
     #: Done by buttons that save first, as the others that ask are begun by such.
-    after_saving: ClassVar[tuple[Deed, ...]] = (Deed.PUBLISH, Deed.TRANSLATE, Deed.COMMENT)
+    after_saving: ClassVar[tuple[Deed, ...]] = (Deed.TRANSLATE, Deed.COMMENT)
 
     def get_urls(self) -> list:
         name = f"{self.opts.app_label}_{self.opts.model_name}_%s"
@@ -119,8 +120,15 @@ class VerbsMixin(Base):
             if not self.may(request, record, deed):
                 messages.warning(request, gettext("It is saved. The rest is not yours to do."))
                 return self.to(record)
-            return self.to(record, deed) if deed in self.asking else self.do(deed, request, record)
+            asks = deed in self.asking and self.has_question(deed, record)
+            return self.to(record, deed) if asks else self.do(deed, request, record)
         return None
+
+    def has_question(self, deed: Deed, record: Record) -> bool:
+        """Publishing asks only what kind of change it is, where a public text is changed."""
+        if deed != Deed.PUBLISH:
+            return True
+        return bool(correcting.to_ask(record)) and not checks.problems(record)
 
     def fill(self, request: HttpRequest, records: list[Any]) -> None:
         """What the columns of a list need, for all records of a page of it at once."""
@@ -159,8 +167,15 @@ class VerbsMixin(Base):
     # What readers notice
 
     def do_publish(self, request: HttpRequest, record: Record) -> HttpResponse:
+        if problems := checks.problems(record):
+            return self._to_checks(request, record, problems)
+        form = PublishForm(sent(request), record=record)
+        if not form.is_valid():
+            return self._page(request, record, form, gettext("Publish the changes"))
         try:
-            live = actions.publish(record=record, by=request.user)
+            with transaction.atomic():
+                form.write()
+                live = actions.publish(record=record, by=request.user)
         except actions.NotPublishable as refused:
             return self._to_checks(request, record, refused.problems)
         self.log_change(request, live, gettext("Published."))

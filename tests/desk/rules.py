@@ -18,7 +18,7 @@ SIGN_IN, DONE, LED = "sign in", "done", "led"
 
 PRESSED = {"open", "discard", "withdraw", "trash", "restore", "translate", "take_back", "comment"}
 PRESSED |= {"return_to"}
-ASKING = {"ask", "send_back", "share"}
+ASKING = {"publish", "ask", "send_back", "share"}
 #: The pages of a preview; and a text beside the one in the other language, of which there is none yet.
 IN_A_LANGUAGE = {"preview_page": "en", "preview_phone": "en", "side_by_side": "ko"}
 READ = {"history", "compare", "delete", "preview_page", "preview_phone"}
@@ -93,7 +93,7 @@ def permitted_to(role: str, place: Place) -> set[str]:
         deeds |= {"take_back"}
         deeds |= {"send_back"} if is_reviewer or may_publish else set()
     if may_publish:
-        deeds |= {"withdraw"}
+        deeds |= {"withdraw", "publish"}
     if may_publish or is_reviewer or not is_in_review:
         deeds |= {"save", "ask", "discard"}
         deeds |= {"trash", "restore"} if may_publish or not is_known else set()
@@ -107,13 +107,29 @@ def possible_with(place: Place) -> set[str]:
     deeds |= {"share"} if place.state != "withdrawn" else set()
     match place.state:
         case "draft":
-            return deeds | {"save", "ask", "trash", "return_to"}
+            return deeds | {"save", "publish", "ask", "trash", "return_to"}
         case "in review" | "in review by another":
-            return deeds | {"save", "ask", "trash", "take_back", "send_back", "return_to"}
+            return deeds | {
+                "save",
+                "publish",
+                "ask",
+                "trash",
+                "take_back",
+                "send_back",
+                "return_to",
+            }
         case "changes":
-            return deeds | {"save", "ask", "discard", "return_to"}
+            return deeds | {"save", "publish", "ask", "discard", "return_to"}
         case "changes in review":
-            return deeds | {"save", "ask", "discard", "take_back", "send_back", "return_to"}
+            return deeds | {
+                "save",
+                "publish",
+                "ask",
+                "discard",
+                "take_back",
+                "send_back",
+                "return_to",
+            }
         case "withdrawn":
             return deeds | {"open", "trash", "return_to"}
     return deeds | {"open", "trash", "withdraw", "return_to"}

@@ -77,7 +77,9 @@ def test_change_it_opens_a_working_copy_that_publish_moves_over(admin_client):
     admin_client.post(answer.url, form(title="After", seen_version=copy.version))
     assert Article.objects.published().get().title == "Before"
     copy.refresh_from_db()
-    admin_client.post(answer.url, form(title="After", seen_version=copy.version, _publish="1"))
+    typed = form(title="After", seen_version=copy.version, _publish="1")
+    assert admin_client.post(answer.url, typed).url == change_url(copy, "publish")
+    admin_client.post(change_url(copy, "publish"), {"kind_en": "small"})
     assert Article.objects.published().get().title == "After"
     assert Article.objects.count() == 1
 

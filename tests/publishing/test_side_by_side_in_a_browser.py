@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,19 +10,18 @@ from advocacy.publishing import actions
 from tests.attachments import makers, records
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.facts import meeting
+from tests.publishing.test_admin import change_url
 from tests.publishing.test_side_by_side import address, fresh, rewrite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def look(page: Page, name: str = "") -> None:
+def look(page: Page) -> None:
     problems = accessibility_problems(page, [(1280, "light"), (390, "dark")])
     assert not problems, "\n".join(problems)
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert not is_wider_than_its_window(page), f"{page.url} at {width}"
-        if os.environ.get("SHOTS"):
-            page.screenshot(path=f"/tmp/v/translate/{name}-{width}.png", full_page=True)
 
 
 def original_title(page: Page) -> dict:
@@ -54,7 +51,7 @@ def test_a_translator_writes_beside_the_original_and_sees_what_changes_in_it(sta
     expect(staff_page.locator(".pair-change")).to_have_count(2)
     expect(staff_page.locator(".pair-change ins").last).to_contain_text("January")
     expect(staff_page.get_by_label("The translation says all")).not_to_be_checked()
-    look(staff_page, "changed")
+    look(staff_page)
 
 
 def test_on_a_telephone_the_original_stands_above_its_translation(staff_page):
@@ -79,8 +76,25 @@ def test_the_page_is_accessible_typed_in_or_only_read(staff_page, language):
     original, draft = begun()
     fact = meeting(titles={"en": "A meeting"}, public=False)
     public = meeting(titles={"en": "Another meeting", "ko": "다른 면담"})
-    for number, one in enumerate((draft, fact, public)):
+    for one in (draft, fact, public):
         staff_page.goto(address(one))
-        look(staff_page, f"{language}-{number}")
+        look(staff_page)
     staff_page.goto(address(original, "en"))
-    look(staff_page, f"{language}-read")
+    look(staff_page)
+
+
+def test_the_question_before_a_change_goes_public_is_answered_by_keyboard(staff_page):
+    original, _draft = begun()
+    copy = actions.open_working_copy(record=original)
+    copy.title = "From another room"
+    copy.save()
+    staff_page.goto(change_url(copy))
+    staff_page.get_by_role("button", name="Publish", exact=True).press("Enter")
+    expect(staff_page.get_by_role("group", name="Correction or small change?")).to_be_visible()
+    look(staff_page)
+    staff_page.get_by_label("A correction: readers").press("Space")
+    staff_page.get_by_label("What was wrong, and what is right").fill("It was another room.")
+    staff_page.keyboard.press("Tab")
+    staff_page.keyboard.press("Enter")
+    expect(staff_page.locator(".messagelist")).to_contain_text("Published:")
+    assert fresh(original).corrections.get().note == "It was another room."
