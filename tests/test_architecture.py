@@ -16,6 +16,7 @@ FLOORS = [
     {"milestones"},
     {"meetings"},
     {"news", "pages"},
+    {"protection"},
     {"attachments"},
     {"publishing", "hits", "accounts", "tasks"},
     {"un", "dates"},

@@ -21,8 +21,19 @@ from django.urls import reverse
 from advocacy.attachments.models import Attachment
 from advocacy.home import first_run
 from advocacy.news.models import Article
+from advocacy.protection.matching import Matcher
 from advocacy.publishing.models import Language
-from nkhr.bench import archive, contenders, counting, desk, lighthouse, measure, plain, served
+from nkhr.bench import (
+    archive,
+    contenders,
+    counting,
+    desk,
+    lighthouse,
+    measure,
+    names,
+    plain,
+    served,
+)
 
 SMALL, LARGE = 200, 20_000
 MILLION = 1_000_000
@@ -48,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError("The database holds articles: measure on an empty one.")
         first_run.load(tell=self.tell)
         tables = [self.of_one_request(options["large"]), self.of_the_desk(options["large"])]
-        tables.append(self.of_counting(options["large"]))
+        tables += [self.of_counting(options["large"]), self.of_names()]
         if os.environ.get("NKHR_WRK"):
             tables += self.under_load(options["seconds"])
         else:
@@ -128,6 +139,19 @@ class Command(BaseCommand):
                 ),
             ],
         )
+
+    def of_names(self) -> str:
+        self.tell(f"Looking for {names.PEOPLE:,} invented people where there are none.")
+        texts = {"English": list(names.english()), "Korean": list(names.korean(settings.BASE_DIR))}
+        rows = []
+        for language, some in texts.items():
+            taken = names.seconds_a_megabyte(Matcher(names.people()), some)
+            rows.append((f"{language}: a million characters", f"{taken:.2f} s CPU", "1 s"))
+            found = names.false_alarms(Matcher(names.people()), some)
+            said = f"{found.blocks} ({found.blocks_in_a_million:.1f} in a million)"
+            rows.append((f"{language}: false blocks in {found.words:,} words", said, "0.5"))
+            rows.append((f"{language}: warnings in them", f"{found.warnings:,}", ""))
+        return table((f"Protected names, {names.PEOPLE:,} people", "", "budget"), rows)
 
     # What is measured on servers
 

@@ -1,0 +1,70 @@
+"""The matcher: made of people once, asked about texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import literal
+from .encodings import layers
+from .folding import fold
+from .hangul import Hangul
+from .names import in_hangul, of_hangul_name, of_latin_name, words
+from .people import Form, Hit, Kind, Person
+from .sounds import Sounds
+from .syllables import agree
+
+
+class Matcher:
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._hangul, self._sounds = Hangul(), Sounds()
+        self._literals = literal.Literals()
+        for person in people:
+            self._add(person)
+
+    def find(self, text: str) -> frozenset[Hit]:
+        """All that is protected in a text or wrapped in it; of each form the gravest hit."""
+        found: set[Hit] = set()
+        for layer in layers(text):
+            said = words(fold(layer))
+            for index in (self._hangul, self._sounds, self._literals):
+                found.update(index.find(said))
+        return _gravest(found)
+
+    def _add(self, person: Person) -> None:
+        hangul = [(form, name) for form in person.names if (name := in_hangul(form.text))]
+        for form, name in hangul:
+            self._hangul.add(name, person.key, form.key)
+            for sound in of_hangul_name(name):
+                self._sounds.add(sound, person.key, form.key, in_hangul=False)
+        for form in person.names:
+            if form not in [one for one, _name in hangul]:
+                self._add_in_letters(person.key, form, [name for _form, name in hangul])
+        for text in person.identifiers:
+            self._literals.add(words(fold(text)), literal.identifier(person.key, text))
+
+    def _add_in_letters(self, person: str, form: Form, names: list[str]) -> None:
+        sounds = list(of_latin_name(form.text))
+        is_known = any(_is_spelling_of(name, sounds) for name in names)
+        for sound in sounds:
+            self._sounds.add(sound, person, form.key, in_hangul=not is_known)
+        self._literals.add(words(fold(form.text)), Hit(Kind.FULL, person, form.key))
+
+
+def _is_spelling_of(name: str, sounds: list) -> bool:
+    """Whether a name in Hangul is what was romanised: then Hangul is compared letter by letter."""
+    whole = {tuple(one.frame for one in said.syllables): said.syllables for said in sounds}
+    for said in of_hangul_name(name):
+        other = whole.get(tuple(one.frame for one in said.syllables))
+        if other and said.kind == Kind.FULL and agree(said.syllables, other):
+            return True
+    return False
+
+
+def _gravest(hits: set[Hit]) -> frozenset[Hit]:
+    """Without the given name of whom the whole name was found by the same form."""
+    gravest: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        known = gravest.get((hit.person, hit.detail))
+        if known is None or hit.kind > known.kind:
+            gravest[hit.person, hit.detail] = hit
+    return frozenset(gravest.values())
