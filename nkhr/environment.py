@@ -116,8 +116,14 @@ def journal_mode(version: tuple[int, int, int]) -> tuple[str, str]:
     return "TRUNCATE", "this release may lose commits when a write-ahead log is reset"
 
 
-def database(url: str, *, file: Path, sqlite_version: tuple[int, int, int]) -> dict[str, Any]:
-    """Django's connection settings for DATABASE_URL, or for the SQLite file when it is empty.
+def database(
+    url: str,
+    *,
+    file: Path,
+    sqlite_version: tuple[int, int, int],
+    variable: str = "DATABASE_URL",
+) -> dict[str, Any]:
+    """Django's connection settings for the address in `variable`, or for the SQLite file when it is empty.
 
     Takes `sqlite:////path` and `postgres://user:password@host:port/name`; a PostgreSQL socket is
     written `postgres://user@/name?host=/directory`.
@@ -125,7 +131,7 @@ def database(url: str, *, file: Path, sqlite_version: tuple[int, int, int]) -> d
     config: dict[str, Any] = {"ENGINE": SQLITE, "NAME": str(file)}
     if url:
         if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
-            raise Refused("DATABASE_URL must begin with sqlite:/// or postgres://.")
+            raise Refused(f"{variable} must begin with sqlite:/// or postgres://.")
         config = environ.Env.db_url_config(url)
     # Seconds. To open one costs more than to ask it, and what it has prepared is asked again.
     config["CONN_MAX_AGE"] = 60

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "advocacy.publishing",
     "advocacy.hits",
     "advocacy.attachments",
+    "advocacy.protection",
     "advocacy.pages",
     "advocacy.news",
     "advocacy.meetings",
@@ -128,13 +129,24 @@ TEMPLATES = [
 
 # --- Data and mail --------------------------------------------------------------------------
 
+REGISTER_FILE = VAR_DIR / "register.sqlite3"  # unless REGISTER_URL names a database
+REGISTER_IS_ELSEWHERE = bool(given("REGISTER_URL"))
+REGISTER_KEYS = given_list("REGISTER_KEY")  # the first seals, each of them opens
 DATABASES = {
     "default": environment.database(
         given("DATABASE_URL"),
         file=VAR_DIR / "nkhr.sqlite3",
         sqlite_version=sqlite3.sqlite_version_info,
-    )
+    ),
+    # Protected persons (advocacy.protection): a file that no ordinary backup or export takes along.
+    "register": environment.database(
+        given("REGISTER_URL"),
+        file=REGISTER_FILE,
+        sqlite_version=sqlite3.sqlite_version_info,
+        variable="REGISTER_URL",
+    ),
 }
+DATABASE_ROUTERS = ["advocacy.protection.router.RegisterRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 vars().update(environment.email(given("EMAIL_URL", "consolemail://"), site_host=SITE_HOST))

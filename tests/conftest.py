@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+from advocacy.protection import register
 from advocacy.publishing.remembered import forget
 from tests.browser import chromium, page, staff_page  # noqa: F401  fixtures
 
@@ -43,6 +44,7 @@ def django_db_modify_db_settings(
 def own_places(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VAR_DIR = tmp_path / "var"
+    settings.REGISTER_FILE = settings.VAR_DIR / "register.sqlite3"
     settings.MEDIA_ROOT.mkdir()
     settings.VAR_DIR.mkdir()
     settings.STORAGES = {
@@ -60,6 +62,7 @@ def own_places(settings, tmp_path):
 def nothing_remembered():
     """Every test has a database of its own, whose generations begin anew."""
     forget()
+    register.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,8 +23,11 @@ class LastAdministrator(Exception):
     """Nobody would be left who could let anybody in."""
 
 
+#: As the log calls it.
+CASE_OFFICER = "case_officer"
+
 #: Each is called in the transaction of a change: `person`, the roles they act in `before` and `after`
-#: it (one, or none while they cannot sign in), and `by` whom; None is the site or the person.
+#: it (none while they cannot sign in), and `by` whom; None is the site or the person.
 Listener = Callable[..., None]
 _listeners: list[Listener] = []
 
@@ -82,6 +85,25 @@ def change_role(*, user: User, role: str, by: User | None = None) -> None:
 
 
 @transaction.atomic
+def appoint(*, user: User, by: User | None = None) -> None:
+    """Make somebody a case officer, beside their role."""
+    _set_case_officer(user, True, by)
+
+
+@transaction.atomic
+def dismiss(*, user: User, by: User | None = None) -> None:
+    """Somebody is a case officer no more."""
+    _set_case_officer(user, False, by)
+
+
+def _set_case_officer(user: User, is_one: bool, by: User | None) -> None:
+    before = _acts_as(user)
+    user.is_case_officer = is_one
+    user.save(update_fields=["is_case_officer"])
+    _tell(user, before, by=by)
+
+
+@transaction.atomic
 def off_board(*, user: User, by: User | None = None, at: datetime | None = None) -> None:
     """Close every way in, at once. The row stays, and with it who wrote what.
 
@@ -90,8 +112,9 @@ def off_board(*, user: User, by: User | None = None, at: datetime | None = None)
     _keep_an_administrator(user)
     before = _acts_as(user)
     user.is_active, user.left_at = False, at or timezone.now()
+    user.is_case_officer = False
     user.set_unusable_password()
-    user.save(update_fields=["is_active", "left_at", "password"])
+    user.save(update_fields=["is_active", "left_at", "is_case_officer", "password"])
     user.invitations.filter(used_at=None).delete()
     remove_factors(user=user)
     _tell(user, before, by=by)
@@ -119,7 +142,9 @@ def _keep_an_administrator(user: User) -> None:
 
 
 def _acts_as(user: User) -> set[str]:
-    return {user.role} if user.is_active else set()
+    if not user.is_active:
+        return set()
+    return {user.role, CASE_OFFICER} if user.is_case_officer else {user.role}
 
 
 def _tell(user: User, before: set[str], *, by: User | None) -> None:

@@ -17,6 +17,9 @@ from .sessions import Session as Session  # part of the models: Django looks for
 
 
 class PeopleQuerySet(models.QuerySet["User"]):
+    def case_officers(self) -> PeopleQuerySet:
+        return self.filter(is_case_officer=True, is_active=True)
+
     def called(self, name: str) -> PeopleQuerySet:
         """Whoever signs in by this user name or e-mail address: one person at most."""
         return self.filter(**{"email__iexact" if "@" in name else "username__iexact": name})
@@ -63,6 +66,8 @@ class User(auth.AbstractUser):
             "people and settings included."
         ),
     )
+    # Beside the role, and no step of it: what case officers see, an administrator does not.
+    is_case_officer = models.BooleanField(_("case officer"), default=False, editable=False)
     is_staff = models.BooleanField(default=True, editable=False)  # asked for by Django
     left_at = models.DateTimeField(_("off-boarded"), null=True, editable=False)
 

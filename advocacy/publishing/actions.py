@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import checks, log, reviewing, sharing, unsaved
+from . import bounds, checks, log, reviewing, sharing, unsaved
 from .carrying import carry_fields, carry_relations, told_anew, waits
 from .generation import bump
 from .models import (
@@ -101,11 +101,13 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
     at = at or timezone.now()
     live = _lock(record)
     record = _rows(record).get(pk=record.pk)  # as saved: what is at hand may be older
+    record.opened_by = by
     if live.trashed_at:
         raise NotPublishable([_("It is in the trash. Bring it back first.")])
     ready = {text.language for text in record.ready_texts()}
     if problems := checks.problems(record):
         raise NotPublishable(problems)
+    ends = {text.language: bounds.end_of(record, text) for text in record.ready_texts()}
     reviewing.close(record, published_by=by)
     addresses = {text.uuid: _path(text) for text in live.publications() if text.published_at}
     changed = ready
@@ -119,7 +121,8 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
     live = _rows(live).get(pk=live.pk)
     for text in live.publications():
         if text.language in ready:
-            _show(text, at, is_changed=text.language in changed)
+            end = ends[text.language]
+            _show(text, at, until=end, is_changed=text.language in changed)
             log.text(Verb.PUBLISH, live, text.language, by=by)
             _keep_former_address(text, addresses.get(text.uuid))
     live = _rows(live).get(pk=live.pk)
@@ -207,11 +210,14 @@ def _lock(record: R) -> R:
     return _rows(record).select_for_update(of=("self",)).get(pk=record.live.pk)
 
 
-def _show(text: Publication, at: datetime, *, is_changed: bool) -> None:
-    """Make one live text public from its time on, and date what it says anew."""
+def _show(text: Publication, at: datetime, *, until: datetime | None, is_changed: bool) -> None:
+    """Make one live text public from its time on, `until` then at the latest, and date what it says
+    anew.
+    """
     is_change = is_changed and text.status == Publication.Status.PUBLISHED and text.is_public(at)
     text.status = Publication.Status.PUBLISHED
     text.published_at = text.published_at or at
+    text.unpublish_at = min(filter(None, [text.unpublish_at, until]), default=None)
     if text.first_published_at is None or text.first_published_at > at:
         text.first_published_at = text.published_at
     if is_change:

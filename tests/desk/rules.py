@@ -211,6 +211,15 @@ RULES: dict[str, Rule] = {
     ),
     **plain("accounts_user", "administrator", delete=Rule(403)),
     **model("accounts_user", **dict.fromkeys(PEOPLE, Rule(302, "administrator", method="POST"))),
+    # Case officers alone, which is no step of the ladder: tests/protection has them.
+    **{
+        f"protection:{name}": Rule(403)
+        for name in ("index", "add", "officers", "person", "consent")
+    },
+    **{
+        f"protection:{name}": Rule(403, method="POST")
+        for name in ("remove", "approve", "end", "seen")
+    },
     # Signing in: everybody, each with their own ways in.
     "account_login": Rule(302, visitor=200),
     "accounts:invitation": Rule(410, visitor=410),  # without a key

@@ -230,6 +230,10 @@ def arguments(desk: Desk) -> dict[str, list]:
         "publishing:throw_away": [pdf.uuid],
         "publishing:preview": [pdf.uuid, "en"],
         "publishing:preview_phone": [pdf.uuid, "en"],
+        **{
+            f"protection:{name}": [7]
+            for name in ("person", "consent", "remove", "approve", "end", "seen")
+        },
         **{f"admin:tasks_task_{view}": ["7"] for view in ("change", "history", "delete")},
     }
     for model, one in objects.items():

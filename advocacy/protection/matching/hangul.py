@@ -77,7 +77,7 @@ class Hangul:
                 is_free = end == len(word) or TAIL.match(word, end) is not None
                 for entry in entries:
                     if kind := _kind_within(entry, length, start, word, is_free=is_free):
-                        yield Hit(kind, entry.person, entry.form)
+                        yield Hit(kind, entry.person, entry.form, word[start:end])
 
     def _near(self, word: str) -> Iterator[Hit]:
         three = word[:3]
@@ -86,7 +86,7 @@ class Hangul:
         for pair in _pairs(three):
             for name, entry in self._pairs.get(pair, ()):
                 if sum(_differ(three, name)) == 1 and _by_a_letter(three, name):
-                    yield Hit(Kind.NEAR, entry.person, entry.form)
+                    yield Hit(Kind.NEAR, entry.person, entry.form, three)
 
     def _across(self, words: Sequence[str], number: int) -> Iterator[Hit]:
         """A name with spaces in it: 신 동혁, 신 동 혁."""
@@ -100,7 +100,8 @@ class Hangul:
                     continue
                 for entry in self._entries.get(joined + word[:end], ()):
                     if entry.is_whole and (end == len(word) or TAIL.match(word, end)):
-                        yield Hit(_kind([*pieces, word[:end]]), entry.person, entry.form)
+                        kind = _kind([*pieces, word[:end]])
+                        yield Hit(kind, entry.person, entry.form, joined + word[:end])
             joined += word
             pieces.append(word)
             if joined not in self._parts:

@@ -38,7 +38,7 @@ class Literals:
             for head in heads:
                 for written, hit in self._entries.get(head, ()):
                     if _stand_there(written, small, start):
-                        yield hit
+                        yield hit._replace(met=" ".join(words[start : start + len(written)]))
             if self._hanja and _is_hanja(word[0]):
                 yield from self._in_hanja(small, start)
 

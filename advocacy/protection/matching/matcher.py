@@ -62,9 +62,8 @@ def _is_spelling_of(name: str, sounds: list) -> bool:
 
 def _gravest(hits: set[Hit]) -> frozenset[Hit]:
     """Without the given name of whom the whole name was found by the same form."""
-    gravest: dict[tuple[str, str], Hit] = {}
+    gravest: dict[tuple[str, str], Kind] = {}
     for hit in hits:
-        known = gravest.get((hit.person, hit.detail))
-        if known is None or hit.kind > known.kind:
-            gravest[hit.person, hit.detail] = hit
-    return frozenset(gravest.values())
+        key = hit.person, hit.detail
+        gravest[key] = max(hit.kind, gravest.get(key, hit.kind))
+    return frozenset(hit for hit in hits if hit.kind == gravest[hit.person, hit.detail])

@@ -29,8 +29,9 @@ class Person(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """`detail` is the key of the form of a name, or an identifier."""
+    """`detail` is the key of the form of a name, or an identifier; `met` are the words it was met in."""
 
     kind: Kind
     person: str
     detail: str
+    met: str = ""

@@ -150,7 +150,7 @@ class Sounds:
             for entry in self._open.get(_opened(frames, place), ()):
                 is_meant = entry.in_hangul or not only_hangul
                 if is_meant and _is_near(entry.syllables, syllables):
-                    yield Hit(Kind.NEAR, entry.person, entry.form)
+                    yield Hit(Kind.NEAR, entry.person, entry.form, " ".join(words))
 
 
 def _hits(entries: list[Entry], syllables: Syllables, words: Sequence[str]) -> Iterator[Hit]:
@@ -158,7 +158,7 @@ def _hits(entries: list[Entry], syllables: Syllables, words: Sequence[str]) -> I
     for entry in entries:
         is_meant = entry.in_hangul or not only_hangul
         if is_meant and agree(entry.syllables, syllables) and (kind := _kind(entry, words)):
-            yield Hit(kind, entry.person, entry.form)
+            yield Hit(kind, entry.person, entry.form, " ".join(words))
 
 
 def _is_hangul(word: str) -> bool:

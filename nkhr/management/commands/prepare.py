@@ -15,10 +15,11 @@ from django.core.checks import ERROR, run_checks
 from django.core.exceptions import ValidationError
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from advocacy.accounts.models import User
+from advocacy.protection.router import ALIAS
 
 STAFF = "staff"
 # No letter or digit that is mistaken for another when a password is copied from a screen.
@@ -76,6 +77,15 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Migrating the database.")
             call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
+        if settings.REGISTER_KEYS:
+            self.migrate_register()
+
+    def migrate_register(self) -> None:
+        """A register that does not answer keeps the site from publishing, not from running."""
+        try:
+            call_command("migrate", database=ALIAS, interactive=False, verbosity=0)
+        except DatabaseError:
+            self.say("The register of protected persons does not answer: nothing can be published.")
 
     def gather_static_files(self) -> None:
         """Anew whenever a source or the way of storing it differs from what was gathered."""

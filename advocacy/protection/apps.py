@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProtectionConfig(AppConfig):
+    name = "advocacy.protection"
+    label = "protection"
+    verbose_name = _("Protected persons")
+
+    def ready(self) -> None:
+        # These need the models, which are not loaded before.
+        from advocacy.publishing import bounds, checks
+
+        from . import scanning
+
+        checks.register(*scanning.CHECKS)
+        bounds.register(scanning.end_of)

@@ -1,0 +1,48 @@
+"""What a stored PDF says beside the words on its pages: its information, its outline, its links.
+
+The file was rewritten when it was uploaded (attachments.files): most of this is gone from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+from django.core.files.storage import default_storage
+
+from advocacy.attachments.models import Attachment
+
+
+class Unscannable(Exception):
+    """The file is not there, or cannot be read."""
+
+
+def strings(document: Attachment) -> tuple[str, ...]:
+    """Every string in the objects of the file, and its XMP. Raises Unscannable."""
+    try:
+        with default_storage.open(document.key, "rb") as file, pikepdf.open(file) as pdf:
+            found: dict[str, None] = {}
+            for thing in pdf.objects:
+                found.update(dict.fromkeys(_within(thing)))
+            if metadata := pdf.Root.get("/Metadata"):
+                found[metadata.read_bytes().decode("utf-8", "replace")] = None
+            return tuple(found)
+    except (OSError, pikepdf.PdfError) as error:
+        raise Unscannable from error
+
+
+def _within(thing: pikepdf.Object) -> Iterator[str]:
+    """Strings of one object; what it refers to is an object of its own."""
+    if isinstance(thing, pikepdf.String):
+        yield str(thing)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        for name in thing.keys():  # noqa: SIM118 - of a stream `in` asks for something else
+            yield from _within_direct(thing[name])
+    elif isinstance(thing, pikepdf.Array):
+        for one in thing:
+            yield from _within_direct(one)
+
+
+def _within_direct(thing: object) -> Iterator[str]:
+    if isinstance(thing, pikepdf.Object) and not thing.is_indirect:
+        yield from _within(thing)

@@ -1,0 +1,144 @@
+"""All the text of a record that readers could get, and where it stands.
+
+Nothing is named here: every field that holds text is read, of the record, its texts and its parts, and
+of the files and tags they lead to. A field that is added to a model is looked at from that day on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from advocacy.attachments.models import Attachment, PageText
+from advocacy.publishing.models import FactText, FormerAddress, Publication, Record
+from advocacy.publishing.richtext import RichTextField
+from advocacy.publishing.whole import owned_by
+
+from .documents import strings
+
+_BLOCK = re.compile(r"<(?:p|h[2-6]|li|blockquote|figure|td|th|caption|figcaption|footer)\b")
+_MARK = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
+_WITHIN = re.compile(r"""</?(?:a|strong|em|sub|sup|span|cite|b|i)\b(?:"[^"]*"|'[^']*'|[^"'>])*>""")
+#: Of a row itself, and no text of it.
+_LEFT_OUT = {"status", "kind", "language", "media_type", "key", "sha256", "fingerprint"}
+
+
+class Surface(NamedTuple):
+    """`field` as in a finding of the checks; counted from 1, and 0 where there is but one of it."""
+
+    text: str
+    field: str
+    language: str = ""  # of the text it belongs to; of a fact's own fields none
+    paragraph: int = 0
+    page: int = 0
+
+
+def surfaces(record: Record) -> Iterator[Surface]:
+    """Of a record fetched by `whole()`, of what publishing it would show."""
+    own = record.language if isinstance(record, Publication) else ""
+    yield from _fields(record, language=own)
+    yield from _owned(record, language=own)
+    for text in record.ready_texts():
+        if text is not record:
+            yield from _fields(text, language=text.language)
+            yield from _owned(text, language=text.language)
+    yield from _former(record)
+
+
+def _fields(row: models.Model, *, language: str, field: str = "") -> Iterator[Surface]:
+    for one in row._meta.concrete_fields:
+        value = getattr(row, one.attname)
+        if one.name in _LEFT_OUT or not isinstance(value, str) or not value:
+            continue
+        name = field or one.name
+        if isinstance(one, RichTextField):
+            yield from body(value, name, language)
+        else:
+            yield Surface(value, name, language)
+
+
+def body(html: str, field: str, language: str) -> Iterator[Surface]:
+    """Each paragraph in words, then all of it in words and as it is written, attributes and all."""
+    starts = [found.start() for found in _BLOCK.finditer(html)]
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(html)], strict=True), 1):
+        yield Surface(words(html[start:end]), field, language, paragraph=number)
+    yield Surface(words(html), field, language)
+    yield Surface(html, field, language)
+
+
+def words(html: str) -> str:
+    """As it is read: emphasis parts no word, and all other marks do."""
+    return _MARK.sub(" ", _WITHIN.sub("", html))
+
+
+class Shown(NamedTuple):
+    """A document of a record, which is opened only when it has to be."""
+
+    document: Attachment
+    field: str
+    language: str
+
+
+def documents(record: Record) -> list[Shown]:
+    """The PDFs of a record fetched by `whole()`."""
+    own = record.language if isinstance(record, Publication) else ""
+    found = _documents(record, own)
+    for text in record.ready_texts():
+        if isinstance(text, FactText):
+            found += _documents(text, text.language)
+    return found
+
+
+def within(shown: Shown) -> Iterator[Surface]:
+    """All the text of a PDF. Raises Unscannable."""
+    document, field, language = shown
+    pages = PageText.objects.filter(attachment=document).values_list("number", "text")
+    for number, text in pages:
+        yield Surface(text, field, language, page=number)
+    yield Surface("\n".join(text for _number, text in pages), field, language)
+    yield Surface("\n".join(strings(document)), field, language)
+
+
+def _documents(row: Record | FactText, language: str) -> list[Shown]:
+    return [
+        Shown(other, accessor, language)
+        for accessor, part in _parts(row)
+        for other in _led_to(part)
+        if isinstance(other, Attachment) and other.is_pdf
+    ]
+
+
+def _owned(row: Record | FactText, *, language: str) -> Iterator[Surface]:
+    for accessor, part in _parts(row):
+        told = getattr(part, "language", language)
+        yield from _fields(part, language=told, field=accessor)
+        for other in _led_to(part):
+            yield from _fields(other, language=told, field=accessor)
+
+
+def _parts(row: Record | FactText) -> Iterator[tuple[str, models.Model]]:
+    for accessor in owned_by(type(row)):
+        for part in getattr(row, accessor).all():
+            if not isinstance(
+                part, Publication
+            ):  # that is a text, with fields and parts of its own
+                yield accessor, part
+
+
+def _led_to(part: models.Model) -> Iterator[Any]:
+    """What stands beside a part because of it: the file it shows, the tag it puts."""
+    for one in part._meta.concrete_fields:
+        other: Any = getattr(part, one.name) if one.many_to_one else None
+        if other is not None and not isinstance(other, Record | Publication):
+            yield other
+
+
+def _former(record: Record) -> Iterator[Surface]:
+    """Addresses that lead here since the title was another."""
+    texts: Iterable[Publication] = record.live.publications()
+    known = FormerAddress.objects.filter(target__in=[text.uuid for text in texts])
+    for path in known.values_list("path", flat=True):
+        yield Surface(path, "slug" if isinstance(record, Publication) else "texts")
