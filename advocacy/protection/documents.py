@@ -6,6 +6,7 @@ The file was rewritten when it was uploaded (attachments.files): most of this is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO, cast
 
 import pikepdf
 from django.core.files.storage import default_storage
@@ -20,7 +21,10 @@ class Unscannable(Exception):
 def strings(document: Attachment) -> tuple[str, ...]:
     """Every string in the objects of the file, and its XMP. Raises Unscannable."""
     try:
-        with default_storage.open(document.key, "rb") as file, pikepdf.open(file) as pdf:
+        with (
+            default_storage.open(document.key, "rb") as file,
+            pikepdf.open(cast("BinaryIO", file)) as pdf,
+        ):
             found: dict[str, None] = {}
             for thing in pdf.objects:
                 found.update(dict.fromkeys(_within(thing)))

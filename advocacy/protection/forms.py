@@ -160,7 +160,7 @@ def record_at(address: str) -> uuid.UUID:
         match = resolve(path)
     except (ValueError, Resolver404):
         match = None
-    record = match and (_at_the_desk(match) or _on_the_site(match, path))
+    record = (_at_the_desk(match) or _on_the_site(match, path)) if match else None
     if record is None:
         raise ValidationError(gettext("No text has this address: %s") % address)
     return record.live.uuid

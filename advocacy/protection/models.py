@@ -24,7 +24,7 @@ class Version(models.Model):
     CANARY = "register"
 
     value = models.PositiveBigIntegerField(default=0)
-    canary = SealedField()  # opens with the right key, also while nobody is in the register
+    canary: Any = SealedField()  # opens with the right key, also while nobody is in the register
 
     class Meta:
         constraints = [
@@ -73,7 +73,7 @@ class Protected(InRegister):
     `facts`: names [{key, text}], identifiers [text], instead, risk, contact.
     """
 
-    facts = SealedField()
+    facts: Any = SealedField()
     entered_by = models.PositiveBigIntegerField()
     entered_at = models.DateTimeField(default=timezone.now)
 
@@ -115,7 +115,7 @@ class Consent(InRegister):
     NOTICE = timedelta(days=30)
 
     person = models.ForeignKey(Protected, models.CASCADE, related_name="consents")
-    terms = SealedField()
+    terms: Any = SealedField()
     recorded_by = models.PositiveBigIntegerField()
     recorded_at = models.DateTimeField(default=timezone.now)
     approved_by = models.PositiveBigIntegerField(null=True)
@@ -194,7 +194,7 @@ class Use(models.Model):
     at = models.DateTimeField()
     by = models.PositiveBigIntegerField(null=True)  # none: the site itself
     record = models.UUIDField()
-    people = SealedField()  # primary keys of whom was met in it
+    people: Any = SealedField()  # primary keys of whom was met in it
 
     objects: ClassVar[Any] = UseQuerySet.as_manager()
 

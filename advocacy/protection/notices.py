@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,7 +32,7 @@ def waiting(at: datetime | None = None) -> int:
 
 def _notices(at: datetime) -> Iterator[Notice]:
     for consent in Consent.objects.filter(ended_at=None).select_related("person"):
-        said = {"consent": consent, "person": consent.person}
+        said: dict[str, Any] = {"consent": consent, "person": consent.person}
         ends = consent.ends_at
         if consent.approved_at is None and at < ends:
             yield Notice(

@@ -20,7 +20,7 @@ from django.db import DatabaseError
 
 from .matching import Form, Hit, Matcher, Person
 from .models import Consent, Protected, version
-from .sealing import Unreadable
+from .sealing import Unreadable, check_keys
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,7 @@ def current() -> Register | None:
     if not is_set_up():
         return None
     try:
+        check_keys()
         now = version()
         kept = _kept
         if kept is None or kept.version != now:

@@ -29,6 +29,11 @@ def unseal(sealed: bytes) -> Any:
         raise Unreadable("the key does not fit") from None
 
 
+def check_keys() -> None:
+    """Raises Unreadable where there is no key, or one that is none."""
+    _lock()
+
+
 def _lock() -> MultiFernet:
     """The first key of REGISTER_KEY seals; the others still open what was sealed before a change."""
     try:

@@ -42,7 +42,7 @@ def surfaces(record: Record) -> Iterator[Surface]:
     yield from _fields(record, language=own)
     yield from _owned(record, language=own)
     for text in record.ready_texts():
-        if text is not record:
+        if isinstance(text, FactText):
             yield from _fields(text, language=text.language)
             yield from _owned(text, language=text.language)
     yield from _former(record)
@@ -113,7 +113,7 @@ def _documents(row: Record | FactText, language: str) -> list[Shown]:
 
 def _owned(row: Record | FactText, *, language: str) -> Iterator[Surface]:
     for accessor, part in _parts(row):
-        told = getattr(part, "language", language)
+        told = language or getattr(part, "language", "")  # a correction of one text of a fact
         yield from _fields(part, language=told, field=accessor)
         for other in _led_to(part):
             yield from _fields(other, language=told, field=accessor)

@@ -123,7 +123,7 @@ def _kind(pieces: list[str]) -> Kind:
 
 
 def _pairs(name: str) -> list[tuple[str, str, str]]:
-    a, b, c = name
+    a, b, c = tuple(name)
     return [("", b, c), (a, "", c), (a, b, "")]
 
 

@@ -1,0 +1,9 @@
+import pytest
+from cryptography.fernet import Fernet
+
+
+@pytest.fixture
+def key(settings):
+    """A site with a register, in which nobody is yet."""
+    settings.REGISTER_KEYS = [Fernet.generate_key().decode()]
+    return settings.REGISTER_KEYS[0]

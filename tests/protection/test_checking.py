@@ -1,0 +1,349 @@
+"""What the check says of a record, when publishing is refused, and when a text ends by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from advocacy.meetings.models import Participant
+from advocacy.news.models import Article, Tag
+from advocacy.protection import usage
+from advocacy.protection.models import Alert, Use, Verdict
+from advocacy.protection.router import ALIAS
+from advocacy.publishing import actions, checks, generation
+from advocacy.publishing.models import Publication
+from tests.attachments import makers
+from tests.facts import article, meeting, milestone
+from tests.people import person
+
+from .entries import agree, protect
+
+pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
+
+NAME = "Shin Dong-hyuk"
+
+
+def blocks(record) -> list[str]:
+    return [one.sentence for one in checks.report(record).must_fix if "protected" in one.sentence]
+
+
+def warnings(record) -> list[str]:
+    return [one.sentence for one in checks.report(record).consider if "protected" in one.sentence]
+
+
+def draft(**fields) -> Article:
+    return article(**{"title": "A statement", "public": False, **fields})
+
+
+def with_body(body: str) -> Article:
+    one = draft()
+    one.body = body
+    one.save()
+    return one
+
+
+def test_the_check_says_where_and_never_whose(key):
+    protect("신동혁")
+    one = with_body(f"<p>First.</p><p>Second.</p><p>Then {NAME} spoke.</p>")
+    assert blocks(one) == ["A protected name: text, paragraph 3."]
+
+
+def test_a_record_with_a_protected_name_is_not_published(key):
+    protect("신동혁")
+    one = with_body(f"<p>{NAME}</p>")
+    with pytest.raises(actions.NotPublishable) as refused:
+        actions.publish(record=one)
+    assert refused.value.problems == ["A protected name: text, paragraph 1."]
+    one.refresh_from_db()
+    assert one.status == Publication.Status.DRAFT
+    one.body = "<p>A survivor</p>"
+    one.save()
+    assert actions.publish(record=one).is_public()
+
+
+def planted_article(place: str) -> Article:
+    one = draft()
+    match place:
+        case "title" | "summary" | "kicker" | "byline":
+            setattr(one, place, NAME)
+        case "slug":
+            one.slug = "shin-dong-hyuk"
+        case "link text":
+            one.body = f'<p><a href="https://example.org/">{NAME}</a></p>'
+        case "address of a link":
+            one.body = '<p><a href="https://example.org/?q=%EC%8B%A0%EB%8F%99%ED%98%81">x</a></p>'
+        case "footnote":
+            one.body = f'<p>x<span data-note="{NAME}"></span></p>'
+        case "in parts":
+            one.body = "<p>Sh<em>in</em> Dong-<strong>hyuk</strong></p>"
+        case "over paragraphs":
+            one.body = "<p>Shin</p><p>Dong-hyuk</p>"
+        case "entities":
+            one.body = "<p>&amp;#49888;&amp;#46041;&amp;#54785;</p>"
+        case "caption":
+            shown = makers.attachment("picture", alt_en="A hall")
+            one.body = (
+                f'<figure data-attachment="{shown.uuid}"><figcaption>{NAME}</figcaption></figure>'
+            )
+        case "alternative text" | "file name":
+            named = {"alt_en": NAME} if place == "alternative text" else {"name": "donghyuk-shin"}
+            shown = makers.attachment("picture", **{"alt_en": "A hall", **named})
+            one.body = f'<figure data-attachment="{shown.uuid}"></figure>'
+        case "coverage":
+            one.coverage.create(outlet="A paper", headline=NAME)
+        case "address of coverage":
+            one.coverage.create(outlet="A paper", url="https://example.org/shin-dong-hyuk")
+        case "correction":
+            one.corrections.create(note=f"It was {NAME}.")
+        case "tag":
+            one.tags.add(Tag.objects.create(name="신동혁"))
+        case "title of a document":
+            one.documents.create(attachment=pdf("The words."), title=NAME)
+        case "words of a document":
+            one.documents.create(attachment=pdf("The words.", NAME))
+        case "link in a document":
+            one.documents.create(attachment=pdf("The words.", link="https://example.org/#신동혁"))
+    one.save()
+    return one
+
+
+def pdf(*pages: str, link: str = ""):
+    made = makers.pdf(*pages)
+    if link:
+        makers.annotate(
+            made, makers.annotation("Link", A=makers.action("URI", URI=makers.String(link)))
+        )
+    stored = makers.attachment(content=makers.saved(made), title="A letter")
+    for number, words in enumerate(pages, 1):
+        stored.page_texts.update_or_create(number=number, defaults={"text": words})
+    return stored
+
+
+PLACES = ["title", "summary", "kicker", "byline", "slug", "link text", "address of a link"]
+PLACES += ["footnote", "in parts", "over paragraphs", "entities", "caption", "alternative text"]
+PLACES += ["file name", "coverage", "address of coverage", "correction", "tag"]
+PLACES += ["title of a document", "words of a document", "link in a document"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_name_is_found_wherever_it_is_put(key, place):
+    clean = draft()
+    assert blocks(clean) == []
+    planted = planted_article(place)
+    assert blocks(planted) == []  # nobody is protected yet
+    protect("신동혁")
+    assert len(blocks(planted)) == 1, place
+
+
+def test_the_page_of_a_document_is_named(key):
+    protect("신동혁")
+    assert blocks(planted_article("words of a document")) == [
+        "A protected name: documents, page 2."
+    ]
+
+
+def test_a_document_that_cannot_be_searched_blocks(key):
+    one = draft()
+    one.documents.create(attachment=makers.attachment(content=b"no PDF at all", title="A letter"))
+    [sentence] = blocks(one)
+    assert sentence.startswith("A document could not be searched")
+
+
+def test_former_addresses_are_looked_at(key):
+    one = article("Shin Dong-hyuk in Geneva")
+    copy = actions.open_working_copy(record=one)
+    copy.title, copy.slug = "A survivor in Geneva", "a-survivor-in-geneva"
+    copy.save()
+    live = actions.publish(record=copy)
+    protect("신동혁")
+    assert blocks(live) == ["A protected name: address."]
+
+
+def test_the_texts_and_parts_of_facts_are_looked_at(key):
+    one = meeting(public=False, titles={"en": "A meeting", "ko": "만남"})
+    Participant.objects.create(meeting=one, name_en=NAME)
+    step = milestone(public=False, our_part=f"<p>x</p><p>{NAME}</p>")
+    protect("신동혁")
+    assert blocks(one) == ["A protected name: participants."]
+    assert blocks(step) == ["A protected name: our part, paragraph 2."]
+
+
+def test_a_given_name_alone_and_details_are_to_be_considered(key):
+    protect("신동혁", identifiers=("Musan", "14 March 1987"))
+    given = with_body("<p>Dong-hyuk said</p>")
+    assert warnings(given) == ["Close to a protected name, or a part of one: text, paragraph 1."]
+    assert warnings(with_body("<p>born in Musan</p>")) == []
+    told = with_body("<p>born in Musan</p><p>on 14 March 1987</p>")
+    assert warnings(told)[0].startswith("Several details together may tell who")
+    assert actions.publish(record=given).is_public()
+
+
+# --- Consent --------------------------------------------------------------------------------------
+
+
+def test_a_consent_that_covers_it_lets_a_name_be_published(key):
+    agree(protect("신동혁"))
+    assert actions.publish(record=with_body(f"<p>{NAME}</p>")).is_public()
+
+
+def test_a_consent_that_does_not_cover_it_does_not(key):
+    one = with_body(f"<p>{NAME}</p>")
+    other = draft()
+    person_ = protect("신동혁", "Little Bird")
+    for terms in (
+        {"approved": False},
+        {"languages": ["ko"]},
+        {"records": [str(other.uuid)]},
+        {"scopes": ["photograph"]},
+        {"names": ["Little Bird key"]},
+        {"until": timezone.localdate() - timedelta(days=1)},
+    ):
+        agree(person_, **terms)
+        assert blocks(one), terms
+    agree(person_, records=[str(one.uuid)], languages=["en"])
+    assert blocks(one) == []
+
+
+def test_an_ended_consent_covers_nothing(key):
+    consent = agree(protect("신동혁"))
+    one = with_body(f"<p>{NAME}</p>")
+    assert blocks(one) == []
+    consent.ended_at = timezone.now()
+    consent.save()
+    assert blocks(one)
+
+
+def test_each_name_needs_its_own_consent(key):
+    person_ = protect("신동혁", "Little Bird")
+    agree(person_, names=["Little Bird key"])
+    assert blocks(with_body("<p>Little Bird</p>")) == []
+    assert blocks(with_body("<p>Little Bird is 신동혁</p>"))
+
+
+def test_what_rests_on_a_consent_ends_with_it_by_itself(key):
+    consent = agree(protect("신동혁"), until=timezone.localdate() + timedelta(days=10))
+    live = actions.publish(record=with_body(f"<p>{NAME}</p>"))
+    assert live.unpublish_at == consent.ends_at
+    before, after = (consent.ends_at + timedelta(seconds=s) for s in (-1, 1))
+    assert Article.objects.published(before).filter(pk=live.pk).exists()
+    assert not Article.objects.published(after).filter(pk=live.pk).exists()
+    assert generation.current().next_change_at == consent.ends_at
+    assert generation.move_on(after)
+
+
+def test_an_earlier_end_of_the_editors_stays(key):
+    agree(protect("신동혁"), until=timezone.localdate() + timedelta(days=10))
+    one = with_body(f"<p>{NAME}</p>")
+    one.unpublish_at = timezone.now() + timedelta(days=2)
+    one.save()
+    assert actions.publish(record=one).unpublish_at == one.unpublish_at
+
+
+def test_a_text_that_names_nobody_does_not_end(key):
+    agree(protect("신동혁"))
+    assert actions.publish(record=draft()).unpublish_at is None
+
+
+# --- Failing closed -------------------------------------------------------------------------------
+
+
+def test_without_a_register_everything_goes_on_as_before():
+    assert blocks(with_body(f"<p>{NAME}</p>")) == []
+    assert actions.publish(record=with_body(f"<p>{NAME}</p>")).is_public()
+
+
+def test_a_register_that_cannot_be_read_stops_publishing_and_not_saving(key, settings):
+    protect("신동혁")
+    settings.REGISTER_KEYS = ["wrong"]
+    one = draft()
+    [sentence] = blocks(one)
+    assert sentence.startswith("The register of protected persons cannot be read")
+    with pytest.raises(actions.NotPublishable):
+        actions.publish(record=one)
+    one.title = "Saved all the same"
+    one.save()
+
+
+# --- Use ------------------------------------------------------------------------------------------
+
+
+def test_looking_at_the_same_text_again_is_no_look_into_the_register(key):
+    protect("신동혁")
+    one = with_body(f"<p>{NAME}</p>")
+    one.opened_by = person("editor")
+    for _time in range(3):
+        assert blocks(one)
+    assert Use.objects.count() == 1
+    use = Use.objects.get()
+    assert (use.by, use.record, len(use.people)) == (one.opened_by.pk, one.uuid, 1)
+
+
+def test_a_verdict_holds_places_and_no_names(key):
+    protect("신동혁")
+    blocks(with_body(f"<p>{NAME}</p>"))
+    [verdict] = Verdict.objects.all()
+    assert verdict.found == [["name", "body", "en", 1, 0]]
+
+
+def test_who_looks_too_often_waits_before_publishing_and_not_before_saving(key, monkeypatch):
+    monkeypatch.setattr(usage, "MOST_LOOKS", 3)
+    protect("신동혁")
+    editor = person("publisher")
+    one = draft()
+    one.opened_by = editor
+    for number in range(5):
+        one.body = f"<p>{number}</p>"
+        one.save()
+        last = blocks(one)
+    assert last[0].startswith("The check for protected names is busy.")
+    with pytest.raises(actions.NotPublishable):
+        actions.publish(record=one, by=editor)
+    assert Use.objects.count() == 3
+    Use.objects.update(at=timezone.now() - Use.WINDOW)
+    assert blocks(one) == []
+    assert actions.publish(record=one, by=editor).is_public()
+
+
+def test_a_change_of_the_register_costs_nobody_a_look(key):
+    protect("신동혁")
+    one = draft()
+    one.opened_by = person("editor")
+    blocks(one)
+    protect("김영수")
+    blocks(one)
+    assert Use.objects.count() == 1
+
+
+def test_who_tries_out_names_is_told_to_case_officers_and_slowed_down(key, mailoutbox, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    names = ["신동혁", "김영수", "박지원", "최은희", "윤동주", "안창호"]
+    for name in names:
+        protect(name)
+    person("author", "officer", is_case_officer=True)
+    editor = person("editor")
+    one = draft()
+    one.opened_by = editor
+    for name in names:
+        one.body = f"<p>{name}</p>"
+        one.save()
+        blocks(one)
+    [alert] = Alert.objects.all()
+    assert alert.by == editor.pk
+    [letter] = mailoutbox
+    assert letter.bcc == ["officer@example.org"]
+    assert not any(name in letter.body + letter.subject for name in names)
+    one.body = "<p>once more</p>"
+    one.save()
+    assert blocks(one)[0].startswith("The check for protected names is busy.")
+
+
+def test_saying_where_costs_the_same_queries_whoever_is_met(key, django_assert_num_queries):
+    protect("신동혁")
+    protect("김영수")
+    texts = [with_body("<p>nobody</p>"), with_body("<p>신동혁</p>"), with_body("<p>김영수</p>")]
+    for one in texts:
+        blocks(one)
+        with django_assert_num_queries(2, using=ALIAS):
+            blocks(one)
