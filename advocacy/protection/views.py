@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -32,8 +33,11 @@ from .forms import ConsentForm, PersonForm
 from .models import Alert, Consent, Protected
 from .notices import Notice, notices
 from .sealing import Unreadable
+from .typed import put_aside, typed
 
 PER_PAGE = 50
+#: Where names are typed.
+FORMS = {"add", "person", "consent"}
 View = Callable[..., HttpResponse]
 
 
@@ -54,9 +58,18 @@ def for_case_officers(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not getattr(request.user, "is_case_officer", False):
             raise PermissionDenied
-        return step_up()(opened)(request, *args, **kwargs)
+        try:
+            return step_up()(opened)(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            if not (request.method == "POST" and _is_form(request)):
+                raise
+            return put_aside(request)  # else it would lie open in the session
 
     return sensitive_post_parameters()(never_cache(admin.site.admin_view(answer)))
+
+
+def _is_form(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.url_name in FORMS)
 
 
 @require_safe
@@ -87,8 +100,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: HttpRequest, one: Protected | None) -> HttpResponse:
-    form = PersonForm(request.POST if request.method == "POST" else None, person=one)
-    if form.is_valid():
+    form = PersonForm(typed(request), person=one)
+    if request.method == "POST" and form.is_valid():
         saved = form.save(request.user)
         messages.success(request, _("Saved. From now on every text is looked at for these names."))
         return _to(saved)
@@ -110,8 +123,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @for_case_officers
 def consent(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(Protected, pk=pk)
-    form = ConsentForm(request.POST if request.method == "POST" else None, person=one)
-    if form.is_valid():
+    form = ConsentForm(typed(request), person=one)
+    if request.method == "POST" and form.is_valid():
         form.save(request.user)
         messages.success(request, _("Noted. It counts once a second case officer has approved it."))
         return _to(one)

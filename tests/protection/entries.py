@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -23,7 +23,14 @@ def protect(*names: str, identifiers: tuple[str, ...] = ()) -> Protected:
     return Protected.objects.create(facts=facts, entered_by=FIRST)
 
 
-def agree(person: Protected, *, until: date | None = None, approved: bool = True, **terms: Any):
+def agree(
+    person: Protected,
+    *,
+    until: date | None = None,
+    approved: bool = True,
+    approved_by: int | None = SECOND,
+    **terms: Any,
+) -> Consent:
     said = {
         "scopes": ["name"],
         "names": [name["key"] for name in person.names],
@@ -35,10 +42,6 @@ def agree(person: Protected, *, until: date | None = None, approved: bool = True
     }
     consent = Consent(person=person, terms=said | terms, recorded_by=FIRST)
     if approved:
-        approve(consent)
+        consent.approved_by, consent.approved_at = approved_by, timezone.now()
     consent.save()
     return consent
-
-
-def approve(consent: Consent, at: datetime | None = None) -> None:
-    consent.approved_by, consent.approved_at = SECOND, at or timezone.now()

@@ -14,7 +14,7 @@ from advocacy.accounts import actions as people
 from advocacy.protection.models import Alert, Consent, Protected
 from advocacy.protection.router import ALIAS
 from advocacy.publishing.models import HistoryEntry, LogEntry
-from tests.accounts.signing_in import sign_in
+from tests.accounts.signing_in import PASSWORD, sign_in
 from tests.facts import article
 from tests.people import ROLES, person
 from tests.publishing.test_admin import change_url, form
@@ -64,6 +64,20 @@ def test_a_case_officer_shows_again_who_they_are(client, key):
         assert client.get(path)["Location"].startswith("/admin/sign-in/again/")
     assert client.post(url("remove", one.pk))["Location"].startswith("/admin/sign-in/again/")
     assert Protected.objects.count() == 1
+
+
+def test_what_was_typed_waits_sealed_until_they_have_shown_it(client, key):
+    user = person("author", is_case_officer=True)
+    sign_in(client, user, confirmed=False)
+    back = client.post(url("add"), TYPED, follow=True)
+    assert back.redirect_chain[-1][0].startswith("/admin/sign-in/again/")
+    kept = repr(dict(client.session.items()))
+    assert "Little" not in kept and "신동혁" not in kept and "%EC%8B%A0" not in kept
+    assert not Protected.objects.exists()
+    client.post(back.redirect_chain[-1][0], {"password": PASSWORD})
+    assert "Little Bird" in read(client, url("add"))
+    assert not Protected.objects.exists()  # until they press Save
+    assert "Little Bird" not in read(client, url("add"))
 
 
 def test_somebody_is_entered_changed_and_taken_out(client, key, officer):

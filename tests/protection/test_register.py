@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from cryptography.fernet import Fernet
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connections, transaction
 from django.test.utils import CaptureQueriesContext
@@ -126,24 +127,23 @@ def test_no_row_is_called_by_a_name(key):
         assert "신동혁" not in f"{row} {row!r}"
 
 
-def test_a_consent_cannot_be_approved_by_who_noted_it(key):
-    consent = agree(protect(), approved=False)
-    consent.approved_by, consent.approved_at = FIRST, consent.recorded_at
-    with pytest.raises(IntegrityError), transaction.atomic(using=ALIAS):
-        consent.save()
+BREAKERS = {
+    "protection_version_one_row": lambda: Version.objects.create(pk=2, canary="x"),
+    # Approved by who noted it, and approved by nobody.
+    "protection_consent_second_person": lambda: agree(protect(), approved_by=FIRST),
+    "protection_consent_approved_by_somebody": lambda: agree(protect(), approved_by=None),
+}
 
 
-def test_an_approval_has_a_person_and_a_moment(key):
-    consent = agree(protect(), approved=False)
-    consent.approved_at = consent.recorded_at
-    with pytest.raises(IntegrityError), transaction.atomic(using=ALIAS):
-        consent.save()
+def test_every_constraint_has_a_breaker():
+    own = apps.get_app_config("protection").get_models()
+    assert {one.name for model in own for one in model._meta.constraints} == set(BREAKERS)
 
 
-def test_there_is_one_version_of_the_register(key):
-    protect()
-    with pytest.raises(IntegrityError), transaction.atomic(using=ALIAS):
-        Version.objects.create(pk=2, canary="x")
+@pytest.mark.parametrize("name", BREAKERS)
+def test_the_register_refuses_what_must_never_be(key, name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic(using=ALIAS):
+        BREAKERS[name]()
 
 
 def test_the_tables_of_the_register_are_in_no_other_database(key):
