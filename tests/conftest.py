@@ -44,6 +44,7 @@ def django_db_modify_db_settings(
 def own_places(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VAR_DIR = tmp_path / "var"
+    settings.REGISTER_IS_ELSEWHERE = False
     settings.REGISTER_FILE = settings.VAR_DIR / "register.sqlite3"
     settings.MEDIA_ROOT.mkdir()
     settings.VAR_DIR.mkdir()

