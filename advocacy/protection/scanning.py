@@ -29,7 +29,7 @@ from .models import Verdict
 from .register import Register
 from .router import ALIAS
 from .sealing import Unreadable
-from .surfaces import Surface, documents, surfaces, within
+from .surfaces import Surface, documents, output, surfaces, within
 
 
 class Place(NamedTuple):
@@ -117,6 +117,8 @@ def _where(record: Record, place: Place) -> str:
 
 def _label(record: Record, place: Place) -> str:
     """What the form calls the field, or the part."""
+    if not place.field:
+        return _("the page as readers would get it")
     models = [type(record), *(type(text) for text in record.publications())]
     for model in models:
         for field in model._meta.get_fields():
@@ -206,6 +208,8 @@ class _Looking:
                     self._at(surface)
             except Unscannable:
                 self._add(Place(FILE, shown.field, shown.language))
+        if not any(place.what == NAME for place in self.places):
+            self._over_output()
         numbered = {(one.what, one.field, one.language) for one in self.places if one[3] or one[4]}
         self.places = [
             one
@@ -213,11 +217,22 @@ class _Looking:
             if one.paragraph or one.page or (one.what, one.field, one.language) not in numbered
         ]
 
-    def _at(self, surface: Surface) -> None:
+    def _over_output(self) -> None:
+        """What no field holds by itself: it comes from what the page shows beside the text."""
+        for surface in output(self.record, self.at):
+            for hits in self._by_person(surface).values():
+                whole_names = [hit for hit in hits if hit.kind == Kind.FULL]
+                for words in {hit.met for hit in whole_names}:
+                    self._named(surface, [hit for hit in whole_names if hit.met == words])
+
+    def _by_person(self, surface: Surface) -> dict[str, list[Hit]]:
         people: dict[str, list[Hit]] = defaultdict(list)
         for hit in self.register.matcher.find(surface.text):
             people[hit.person].append(hit)
-        for person, hits in people.items():
+        return people
+
+    def _at(self, surface: Surface) -> None:
+        for person, hits in self._by_person(surface).items():
             for words in {hit.met for hit in hits if hit.kind != Kind.IDENTIFIER}:
                 self._named(surface, [hit for hit in hits if hit.met == words])
             self._told(surface, person, [hit for hit in hits if hit.kind == Kind.IDENTIFIER])

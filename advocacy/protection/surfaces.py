@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import models
 
 from advocacy.attachments.models import Attachment, PageText
+from advocacy.publishing import showing
 from advocacy.publishing.models import FactText, FormerAddress, Publication, Record
-from advocacy.publishing.richtext import RichTextField
+from advocacy.publishing.remembered import nothing_kept
+from advocacy.publishing.richtext import RichTextField, rich_texts
 from advocacy.publishing.whole import owned_by
 
 from .documents import strings
@@ -74,6 +77,16 @@ def words(html: str) -> str:
     return _MARK.sub(" ", _WITHIN.sub("", html))
 
 
+def output(record: Record, at: datetime) -> Iterator[Surface]:
+    """The pages as readers would get them, with all that stands around the texts: of no field."""
+    for text in record.ready_texts():
+        appears = max(at, text.published_at or at)
+        with nothing_kept():
+            html = showing.draw(text, at=appears, ribbon=showing.Ribbon())
+        yield Surface(words(html), "", text.language)
+        yield Surface(html, "", text.language)
+
+
 class Shown(NamedTuple):
     """A document of a record, which is opened only when it has to be."""
 
@@ -104,28 +117,35 @@ def within(shown: Shown) -> Iterator[Surface]:
 
 def _documents(row: Record | FactText, language: str) -> list[Shown]:
     return [
-        Shown(other, accessor, language)
-        for accessor, part in _parts(row)
+        Shown(other, field, language)
+        for field, part in _parts(row)
         for other in _led_to(part)
         if isinstance(other, Attachment) and other.is_pdf
     ]
 
 
 def _owned(row: Record | FactText, *, language: str) -> Iterator[Surface]:
-    for accessor, part in _parts(row):
+    for field, part in _parts(row):
         told = language or getattr(part, "language", "")  # a correction of one text of a fact
-        yield from _fields(part, language=told, field=accessor)
+        if not _is_written_by_its_text(part):
+            yield from _fields(part, language=told, field=field)
         for other in _led_to(part):
-            yield from _fields(other, language=told, field=accessor)
+            yield from _fields(other, language=told, field=field)
 
 
 def _parts(row: Record | FactText) -> Iterator[tuple[str, models.Model]]:
+    """Each with the field of the form it is mended in."""
     for accessor in owned_by(type(row)):
         for part in getattr(row, accessor).all():
-            if not isinstance(
-                part, Publication
-            ):  # that is a text, with fields and parts of its own
+            if _is_written_by_its_text(part):
+                yield rich_texts(type(row))[0], part
+            elif not isinstance(part, Publication):  # that has fields and parts of its own
                 yield accessor, part
+
+
+def _is_written_by_its_text(part: models.Model) -> bool:
+    """Such as a figure, which says again what stands in the body."""
+    return getattr(part, "is_written_by_its_text", False)
 
 
 def _led_to(part: models.Model) -> Iterator[Any]:

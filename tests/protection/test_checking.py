@@ -137,6 +137,11 @@ def test_a_name_is_found_wherever_it_is_put(key, place):
     assert len(blocks(planted)) == 1, place
 
 
+def test_a_picture_is_mended_where_the_text_shows_it(key):
+    protect("신동혁")
+    assert blocks(planted_article("alternative text")) == ["A protected name: text."]
+
+
 def test_the_page_of_a_document_is_named(key):
     protect("신동혁")
     assert blocks(planted_article("words of a document")) == [
@@ -159,6 +164,16 @@ def test_former_addresses_are_looked_at(key):
     live = actions.publish(record=copy)
     protect("신동혁")
     assert blocks(live) == ["A protected name: address."]
+
+
+def test_the_page_is_looked_at_as_readers_would_get_it(key):
+    """An article that is public names somebody, and stands on the page of the meeting."""
+    told = article("신동혁 in Geneva")
+    one = meeting(public=False)
+    one.articles.add(told)
+    assert blocks(one) == []
+    protect("신동혁")
+    assert blocks(one) == ["A protected name: the page as readers would get it."]
 
 
 def test_the_texts_and_parts_of_facts_are_looked_at(key):
