@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.hits import counts
 from advocacy.hits.admin import ReachMixin
 from advocacy.hits.counter import Kind
+from advocacy.publishing.at_once import LookedAtMixin
 from advocacy.publishing.states import CheckedChangeList
 from advocacy.publishing.templatetags.publishing import thousands
 
@@ -101,7 +102,7 @@ class UploadedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(ReachMixin, admin.ModelAdmin):
+class AttachmentAdmin(LookedAtMixin, ReachMixin, admin.ModelAdmin):
     list_display = ("thumb", "title", "facts", "where", "downloads", "uploaded")
     list_display_links = ("title",)
     list_filter = ("kind", VisibilityFilter, UsedByFilter, UploadedFilter, "language")

@@ -16,6 +16,7 @@ from advocacy.attachments.inlines import DocumentInline
 from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.admin import TranslatableAdmin
+from advocacy.publishing.at_once import LookedAtMixin
 from advocacy.publishing.forms import RecordForm
 from advocacy.publishing.parts import CorrectionInline, PartInline
 from advocacy.publishing.queryset import related
@@ -122,7 +123,7 @@ def _number(rows: Any) -> Any:
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(LookedAtMixin, admin.ModelAdmin):
     list_display = ("name", "name_ko", "articles")
     search_fields = ("name", "name_ko")
     fields = ("name", "name_ko", "slug")

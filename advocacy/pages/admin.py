@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from advocacy.attachments.inlines import DocumentInline
 from advocacy.publishing.admin import TranslatableAdmin
+from advocacy.publishing.at_once import LookedAtMixin
 from advocacy.publishing.forms import OpenChoices
 from advocacy.publishing.models import Language
 from advocacy.publishing.parts import CorrectionInline
@@ -34,7 +35,7 @@ class StandingPageAdmin(TranslatableAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(LookedAtMixin, admin.ModelAdmin):
     list_display = ("name", "language")
     fieldsets = (
         (None, {"fields": ("language", "name", "short_name", "tagline")}),
@@ -57,7 +58,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(MenuItem)
-class MenuItemAdmin(OpenChoices, admin.ModelAdmin):
+class MenuItemAdmin(LookedAtMixin, OpenChoices, admin.ModelAdmin):
     list_display = ("label", "language", "place", "position")
     list_editable = ("position",)
     list_filter = ("language", "place")

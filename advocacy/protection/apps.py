@@ -9,9 +9,11 @@ class ProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         # These need the models, which are not loaded before.
-        from advocacy.publishing import bounds, checks
+        from advocacy.publishing import at_once, bounds, checks
 
+        from . import at_once as names
         from . import scanning
 
         checks.register(*scanning.CHECKS)
         bounds.register(scanning.end_of)
+        at_once.register(names.problems)

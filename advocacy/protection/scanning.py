@@ -46,6 +46,21 @@ NAME, NEAR, DETAILS, FILE = "name", "near", "details", "file"
 BLOCKS = {NAME, FILE}
 
 
+UNREADABLE = gettext_lazy(
+    "The register of protected persons cannot be read, so nothing can be published. "
+    "Everything can be saved. The webmaster has to see to it."
+)
+
+
+def waiting(until: datetime) -> str:
+    """Said to who has looked too often, in the same words whatever was found."""
+    said = _(
+        "The check for protected names is busy. It goes on at %s; until then this can be saved, "
+        "and not be published."
+    )
+    return said % date_format(timezone.localtime(until), "TIME_FORMAT")
+
+
 class Seen(NamedTuple):
     """Of a record: what was found; or that nothing could be, and why as a sentence."""
 
@@ -145,13 +160,7 @@ def _look(record: Record, at: datetime) -> Seen | None:
         now = register.current()
         return None if now is None else _seen(record, now, at)
     except (Unreadable, DatabaseError):
-        return Seen(
-            [],
-            refused=_(
-                "The register of protected persons cannot be read, so nothing can be published. "
-                "Everything can be saved. The webmaster has to see to it."
-            ),
-        )
+        return Seen([], refused=str(UNREADABLE))
 
 
 def _seen(record: Record, now: Register, at: datetime) -> Seen:
@@ -162,11 +171,7 @@ def _seen(record: Record, now: Register, at: datetime) -> Seen:
     if verdict and is_same and is_valid and verdict.version == now.version:
         return Seen([Place(*place) for place in verdict.found], verdict.good_until)
     if not is_same and (until := usage.waits_until(record.opened_by, at)):
-        said = _(
-            "The check for protected names is busy. It goes on at %s; until then this can be saved, "
-            "and not be published."
-        )
-        return Seen([], refused=said % date_format(timezone.localtime(until), "TIME_FORMAT"))
+        return Seen([], refused=waiting(until))
     looking = _Looking(record, now, at)
     looking.over()
     found = {

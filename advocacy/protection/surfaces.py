@@ -42,16 +42,16 @@ class Surface(NamedTuple):
 def surfaces(record: Record) -> Iterator[Surface]:
     """Of a record fetched by `whole()`, of what publishing it would show."""
     own = record.language if isinstance(record, Publication) else ""
-    yield from _fields(record, language=own)
+    yield from fields(record, language=own)
     yield from _owned(record, language=own)
     for text in record.ready_texts():
         if isinstance(text, FactText):
-            yield from _fields(text, language=text.language)
+            yield from fields(text, language=text.language)
             yield from _owned(text, language=text.language)
     yield from _former(record)
 
 
-def _fields(row: models.Model, *, language: str, field: str = "") -> Iterator[Surface]:
+def fields(row: models.Model, *, language: str = "", field: str = "") -> Iterator[Surface]:
     for one in row._meta.concrete_fields:
         value = getattr(row, one.attname)
         if one.name in _LEFT_OUT or not isinstance(value, str) or not value:
@@ -128,9 +128,9 @@ def _owned(row: Record | FactText, *, language: str) -> Iterator[Surface]:
     for field, part in _parts(row):
         told = language or getattr(part, "language", "")  # a correction of one text of a fact
         if not _is_written_by_its_text(part):
-            yield from _fields(part, language=told, field=field)
+            yield from fields(part, language=told, field=field)
         for other in _led_to(part):
-            yield from _fields(other, language=told, field=field)
+            yield from fields(other, language=told, field=field)
 
 
 def _parts(row: Record | FactText) -> Iterator[tuple[str, models.Model]]:

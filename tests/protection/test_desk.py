@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.accounts import actions as people
-from advocacy.protection.models import Alert, Consent, Protected
+from advocacy.news.models import Tag
+from advocacy.protection.models import Alert, Consent, Protected, Use
 from advocacy.protection.router import ALIAS
 from advocacy.publishing.models import HistoryEntry, LogEntry
 from tests.accounts.signing_in import PASSWORD, sign_in
+from tests.attachments import makers, records
 from tests.facts import article
 from tests.people import ROLES, person
 from tests.publishing.test_admin import change_url, form
@@ -247,6 +249,42 @@ def test_an_editor_sees_where_and_saves_and_cannot_publish(client, key):
     said = read(client, change_url(one))
     assert "A protected name: text, paragraph 1." in said
     assert "신동혁" not in said
+
+
+def test_what_readers_see_at_once_is_not_saved_with_a_name(client, key):
+    protect("신동혁")
+    agree(Protected.objects.get())
+    sign_in(client, person("editor"))
+    answer = client.post("/admin/news/tag/add/", {"name": "Shin Dong-hyuk", "slug": "shin"})
+    assert "A protected name: name." in answer.content.decode()
+    assert not Tag.objects.exists()
+    assert Use.objects.count() == 1
+    client.post("/admin/news/tag/add/", {"name": "Camps", "slug": "camps"})
+    assert Tag.objects.exists()
+
+
+def test_what_is_said_of_a_public_picture_is_looked_at_when_it_changes(client, key):
+    protect("신동혁")
+    sign_in(client, person("editor"))
+    shown, hidden = (makers.attachment("picture", alt_en="A hall") for _time in range(2))
+    records.published(body=records.figure(shown))
+    typed = {"title": "A picture", "name": "a-picture", "alt_en": "Shin Dong-hyuk"}
+    answer = client.post(change_url(shown), typed)
+    assert "A protected name: what the picture shows, in English." in answer.content.decode()
+    client.post(change_url(hidden), typed)  # with the record that shows it
+    for one in (shown, hidden):
+        one.refresh_from_db()
+    assert (shown.alt_en, hidden.alt_en) == ("A hall", "Shin Dong-hyuk")
+
+
+def test_what_readers_see_at_once_is_not_saved_while_the_register_cannot_be_read(
+    client, key, settings
+):
+    sign_in(client, person("editor"))
+    settings.REGISTER_KEYS = ["wrong"]
+    answer = client.post("/admin/news/tag/add/", {"name": "Camps", "slug": "camps"})
+    assert "cannot be read" in answer.content.decode()
+    assert not Tag.objects.exists()
 
 
 def test_no_name_stands_in_what_the_desk_notes(client, key, officer):

@@ -1,0 +1,60 @@
+"""Protected names in what readers see as soon as it is saved (publishing.at_once).
+
+Nothing ends such a row, so no consent is enough for it: it names nobody who is protected.
+"""
+
+from __future__ import annotations
+
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import DatabaseError, models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from advocacy.attachments.models import Attachment
+from advocacy.publishing.people import Person
+
+from . import register, usage
+from .matching import Kind
+from .scanning import UNREADABLE, waiting
+from .sealing import Unreadable
+from .surfaces import fields
+
+
+def problems(row: models.Model, by: Person) -> list[str]:
+    if isinstance(row, Attachment) and not _is_visible(row):
+        return []  # it is looked at with the record that shows it
+    try:
+        now = register.current()
+        return [] if now is None else _found(row, by, now)
+    except (Unreadable, DatabaseError):
+        return [str(UNREADABLE)]
+
+
+def _found(row: models.Model, by: Person, now: register.Register) -> list[str]:
+    stored = type(row)._default_manager.filter(pk=row.pk).first()
+    known = {surface.text for surface in fields(stored)} if stored else set()
+    changed = [surface for surface in fields(row) if surface.text not in known]
+    if not changed:
+        return []
+    at = timezone.now()
+    if until := usage.waits_until(by, at):
+        return [waiting(until)]
+    hits = {
+        (hit.person, surface.field)
+        for surface in changed
+        for hit in now.matcher.find(surface.text)
+        if hit.kind == Kind.FULL
+    }
+    usage.note(by, _uuid(row), {person for person, _field in hits}, at)
+    named = {str(row._meta.get_field(field).verbose_name) for _person, field in hits}  # type: ignore[union-attr]
+    return [_("A protected name: %s.") % label for label in sorted(named)]
+
+
+def _is_visible(attachment: Attachment) -> bool:
+    return Attachment.objects.visible().filter(pk=attachment.pk).exists()
+
+
+def _uuid(row: models.Model) -> UUID:
+    """What a look at a row without one is noted by."""
+    return getattr(row, "uuid", None) or uuid5(NAMESPACE_URL, f"{row._meta.label_lower}:{row.pk}")
