@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django_tasks import task
 
+from advocacy.publishing.people import Person
 from advocacy.tasks import names
 
 from . import drawing, storage
@@ -85,7 +86,18 @@ def store(
         )
 
 
-def replace(*, attachment: Attachment, source: Path) -> Attachment:
+#: Called with the file, what would take its place, and whose deed it is; raises Refused.
+Look = Callable[[Attachment, Product, Person | None], None]
+_looks: list[Look] = []
+
+
+def look_before_replacing(look: Look) -> None:
+    """Add what is looked at in a new version, which readers get at once; for `AppConfig.ready()`."""
+    if look not in _looks:
+        _looks.append(look)
+
+
+def replace(*, attachment: Attachment, source: Path, by: Person | None = None) -> Attachment:
     """Put other bytes behind the same address. Raises Refused, and then has changed nothing."""
     with storage.workplace() as directory:
         product = _prepare_again(attachment, source, directory)
@@ -93,6 +105,8 @@ def replace(*, attachment: Attachment, source: Path) -> Attachment:
             raise Refused("other_kind")
         if product.sha256 == attachment.sha256:
             return attachment
+        for look in _looks:
+            look(attachment, product, by)
         return _put(product, attachment.pk, replaced_at=timezone.now())
 
 

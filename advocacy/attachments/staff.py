@@ -97,7 +97,9 @@ class Upload:
         name, source = received.name or "", Path(received.path)
         try:
             if self.replaced:
-                attachment = actions.replace(attachment=self.replaced, source=source)
+                attachment = actions.replace(
+                    attachment=self.replaced, source=source, by=self.request.user
+                )
                 said = [_("Replaced. Its address is the same as before.")]
             else:
                 attachment, is_known, otherwise = actions.take(source=source, filename=name)

@@ -9,6 +9,7 @@ class ProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         # These need the models, which are not loaded before.
+        from advocacy.attachments import actions
         from advocacy.publishing import at_once, bounds, checks
 
         from . import at_once as names
@@ -17,3 +18,4 @@ class ProtectionConfig(AppConfig):
         checks.register(*scanning.CHECKS)
         bounds.register(scanning.end_of)
         at_once.register(names.problems)
+        actions.look_before_replacing(names.new_version)

@@ -11,10 +11,12 @@ from django.db import DatabaseError, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from advocacy.attachments.files.pipeline import Product, Refused
 from advocacy.attachments.models import Attachment
 from advocacy.publishing.people import Person
 
 from . import register, usage
+from .documents import Unscannable, strings_in
 from .matching import Kind
 from .scanning import UNREADABLE, waiting
 from .sealing import Unreadable
@@ -29,6 +31,25 @@ def problems(row: models.Model, by: Person) -> list[str]:
         return [] if now is None else _found(row, by, now)
     except (Unreadable, DatabaseError):
         return [str(UNREADABLE)]
+
+
+def new_version(attachment: Attachment, product: Product, by: Person | None) -> None:
+    """Of a file that is public, whose readers get the new one at once. Raises Refused."""
+    if not product.is_pdf or not _is_visible(attachment):
+        return
+    try:
+        now = register.current()
+        if now is None:
+            return
+        at = timezone.now()
+        is_late = usage.waits_until(by, at) is not None
+        text = "\n".join([*product.texts, *strings_in(product.path)])
+        met = {hit.person for hit in now.matcher.find(text) if hit.kind == Kind.FULL}
+        usage.note(by, attachment.uuid, met, at)
+    except (Unreadable, DatabaseError, Unscannable):
+        raise Refused("protected") from None
+    if met or is_late:
+        raise Refused("protected")
 
 
 def _found(row: models.Model, by: Person, now: register.Register) -> list[str]:

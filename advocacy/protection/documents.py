@@ -6,6 +6,7 @@ The file was rewritten when it was uploaded (attachments.files): most of this is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, cast
 
 import pikepdf
@@ -19,12 +20,18 @@ class Unscannable(Exception):
 
 
 def strings(document: Attachment) -> tuple[str, ...]:
-    """Every string in the objects of the file, and its XMP. Raises Unscannable."""
+    """Every string in the objects of the stored file, and its XMP. Raises Unscannable."""
     try:
-        with (
-            default_storage.open(document.key, "rb") as file,
-            pikepdf.open(cast("BinaryIO", file)) as pdf,
-        ):
+        with default_storage.open(document.key, "rb") as file:
+            return strings_in(cast("BinaryIO", file))
+    except OSError as error:
+        raise Unscannable from error
+
+
+def strings_in(file: BinaryIO | Path) -> tuple[str, ...]:
+    """The same of any PDF."""
+    try:
+        with pikepdf.open(file) as pdf:
             found: dict[str, None] = {}
             for thing in pdf.objects:
                 found.update(dict.fromkeys(_within(thing)))

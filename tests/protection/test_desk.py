@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.accounts import actions as people
+from advocacy.attachments import actions as files
 from advocacy.news.models import Tag
 from advocacy.protection.models import Alert, Consent, Protected, Use
 from advocacy.protection.router import ALIAS
@@ -275,6 +276,25 @@ def test_what_is_said_of_a_public_picture_is_looked_at_when_it_changes(client, k
     for one in (shown, hidden):
         one.refresh_from_db()
     assert (shown.alt_en, hidden.alt_en) == ("A hall", "Shin Dong-hyuk")
+
+
+def test_a_public_document_gets_no_new_version_with_a_name(client, key, settings, tmp_path):
+    protect("신동혁")
+    old = makers.saved(makers.pdf("The old words."))
+    shown, hidden = (makers.attachment(content=old, title="A letter") for _time in range(2))
+    records.published(documents=[shown])
+    new = tmp_path / "new.pdf"
+    new.write_bytes(makers.saved(makers.pdf("Shin Dong-hyuk")))
+    with pytest.raises(files.Refused, match="protected name"):
+        files.replace(attachment=shown, source=new, by=person("editor"))
+    new.write_bytes(makers.saved(makers.pdf("Shin Dong-hyuk")))
+    assert files.replace(attachment=hidden, source=new).replaced_at
+    new.write_bytes(makers.saved(makers.pdf("A survivor")))
+    assert files.replace(attachment=shown, source=new).replaced_at
+    settings.REGISTER_KEYS = ["wrong"]
+    new.write_bytes(makers.saved(makers.pdf("Nobody")))
+    with pytest.raises(files.Refused):
+        files.replace(attachment=shown, source=new)
 
 
 def test_what_readers_see_at_once_is_not_saved_while_the_register_cannot_be_read(

@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 REFUSALS = {
+    "protected": gettext_lazy(
+        "The new version was not looked at for protected names, or holds one. The old one stays. "
+        "Upload the new one by itself and put it into a text: the checks beside it say more."
+    ),
     "empty": gettext_lazy("The file is empty: 0 bytes. Perhaps it was still being saved."),
     "too_large": gettext_lazy(
         "The file is too large: at most %(limit)s MB can be uploaded. Make it smaller and try again."
