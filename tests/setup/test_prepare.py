@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.staticfiles import finders
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from advocacy.protection.router import ALIAS
 from nkhr.management.commands import prepare
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,30 @@ def test_a_release_with_new_tables_is_migrated_to_and_no_other(called):
     recorder.record_unapplied(app, name)
     run()
     assert called == ["migrate"]
+
+
+@pytest.mark.django_db(databases=["default", ALIAS])
+def test_a_register_is_migrated_to_where_there_is_a_key(called, settings):
+    run()
+    recorder = MigrationRecorder(connections[ALIAS])
+    app, name = max(key for key in recorder.applied_migrations() if key[0] == "protection")
+    recorder.record_unapplied(app, name)
+    called.clear()
+    run()
+    assert called == []
+    settings.REGISTER_KEYS = ["a key"]
+    run()
+    assert called == ["migrate"]
+
+
+def test_a_register_that_does_not_answer_keeps_no_site_from_starting(called, settings, monkeypatch):
+    def refuse(self, alias):
+        if alias == ALIAS:
+            raise OperationalError
+
+    monkeypatch.setattr(prepare.Command, "migrate_database", refuse)
+    settings.REGISTER_KEYS = ["a key"]
+    assert "The register of protected persons does not answer" in run()
 
 
 def test_a_site_with_accounts_gets_neither_content_nor_another_account(called):

@@ -15,7 +15,7 @@ from django.core.checks import ERROR, run_checks
 from django.core.exceptions import ValidationError
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from advocacy.accounts.models import User
@@ -73,19 +73,20 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def migrate(self) -> None:
-        executor = MigrationExecutor(connection)
+        self.migrate_database(DEFAULT_DB_ALIAS)
+        if settings.REGISTER_KEYS:
+            try:
+                self.migrate_database(ALIAS)
+            except DatabaseError:  # it keeps the site from publishing, not from running
+                self.say("The register of protected persons does not answer: nothing is published.")
+
+    def migrate_database(self, alias: str) -> None:
+        executor = MigrationExecutor(connections[alias])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Migrating the database.")
-            call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
-        if settings.REGISTER_KEYS:
-            self.migrate_register()
-
-    def migrate_register(self) -> None:
-        """A register that does not answer keeps the site from publishing, not from running."""
-        try:
-            call_command("migrate", database=ALIAS, interactive=False, verbosity=0)
-        except DatabaseError:
-            self.say("The register of protected persons does not answer: nothing can be published.")
+            call_command(
+                "migrate", database=alias, interactive=False, verbosity=0, stdout=self.stdout
+            )
 
     def gather_static_files(self) -> None:
         """Anew whenever a source or the way of storing it differs from what was gathered."""
