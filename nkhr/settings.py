@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "advocacy.news",
     "advocacy.meetings",
     "advocacy.milestones",
+    "advocacy.search",
     "advocacy.home",
     "advocacy.reach",
     "advocacy.desk",

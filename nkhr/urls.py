@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("advocacy.news.urls")),
     path("", include("advocacy.meetings.urls")),
     path("", include("advocacy.milestones.urls")),
+    path("", include("advocacy.search.urls")),
     path("", include("advocacy.pages.urls")),
 ]
 

@@ -20,6 +20,8 @@ from django_tasks import task
 from advocacy.publishing.people import Person
 from advocacy.tasks import names
 
+from advocacy.publishing import followers
+
 from . import drawing, storage
 from .files import pipeline, sniff
 from .files.limits import Limits
@@ -140,6 +142,7 @@ names.register(
 def describe(*, attachment: Attachment, changed: Iterable[str]) -> None:
     """Save what staff changed of a file's description; readers see it in the next generation."""
     attachment.save(update_fields=_DESCRIPTION)  # of the bytes, whoever stores them knows more
+    followers.tell(attachment)
     attachment.bump_if_visible()
     if attachment.is_pdf and {"title", "language"} & set(changed):
         write_title.enqueue(attachment.pk)
@@ -213,6 +216,7 @@ def _write(attachment: Attachment, product: Product, instead_of: str = "") -> At
                     raise Replaced
                 former = _keys(held)
             _rows(attachment, product, keys)
+            followers.tell(attachment)
             attachment.bump_if_visible()
             drawing.draw.enqueue(attachment.pk, attachment.key)
             transaction.on_commit(lambda: storage.drop(former))

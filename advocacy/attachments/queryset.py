@@ -26,6 +26,13 @@ class AttachmentQuerySet(QuerySet):
             seen |= Q(Exists(way.visible(at).filter(attachment=OuterRef("pk"))))
         return self.filter(seen)
 
+    def released(self):
+        """Files used by what was published and not taken back, whatever the time it is public."""
+        used = Q(pk__in=[])
+        for way in uses.registered():
+            used |= Q(Exists(way.released().filter(attachment=OuterRef("pk"))))
+        return self.filter(used)
+
     def newest_use_first(self, at: datetime | None = None):
         """By when the youngest public record that uses each appeared."""
         at = at or timezone.now()

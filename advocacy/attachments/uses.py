@@ -24,9 +24,12 @@ VisibleUses = Callable[[datetime | Slot], QuerySet]
 
 
 class Way(NamedTuple):
-    """The uses readers can see at a moment, and the field by which each has its time."""
+    """The uses readers can see at a moment, those by what was published and not taken back, and the
+    field by which each has its time.
+    """
 
     visible: VisibleUses
+    released: Callable[[], QuerySet]
     since: str
 
 
@@ -41,12 +44,15 @@ class Place(NamedTuple):
 _ways: list[Way] = []
 
 
-def register(visible_uses: VisibleUses, *, since: str) -> None:
+def register(
+    visible_uses: VisibleUses, *, released: Callable[[], QuerySet], since: str
+) -> None:
     """Add a function from a moment to the uses readers can see at it.
 
-    `since` leads from a use to when its record became public, as in `order_by()`.
+    `released` are those that are, were or will be seen if nobody takes them back. `since` leads from
+    a use to when its record became public, as in `order_by()`.
     """
-    way = Way(visible_uses, since)
+    way = Way(visible_uses, released, since)
     if way not in _ways:
         _ways.append(way)
 
@@ -57,12 +63,21 @@ def register_published(*kinds: type[Model]) -> None:
         owner = owner_field(kind)
         owners = related(kind, owner)
         told = "__texts" if issubclass(owners, Fact) else ""
-        register(_of_published(kind, owner), since=f"{owner}{told}__published_at")
+        register(
+            _of_published(kind, owner),
+            released=_of_released(kind, owner),
+            since=f"{owner}{told}__published_at",
+        )
 
 
 def _of_published(kind: type[Model], owner: str) -> VisibleUses:
     owners = related(kind, owner).objects
     return lambda at: kind._default_manager.filter(**{f"{owner}__in": owners.published(at)})
+
+
+def _of_released(kind: type[Model], owner: str) -> Callable[[], QuerySet]:
+    owners = related(kind, owner).objects
+    return lambda: kind._default_manager.filter(**{f"{owner}__in": owners.released()})
 
 
 def registered() -> Sequence[Way]:

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import bounds, checks, log, reviewing, sharing, unsaved
+from . import bounds, checks, followers, log, reviewing, sharing, unsaved
 from .carrying import carry_fields, carry_relations, told_anew, waits
 from .generation import bump
 from .models import (
@@ -130,6 +130,7 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
     live.save(update_fields=["version"])
     live.refresh_from_db()
     keeping.keep(live, by=by, verb=HistoryEntry.Verb.PUBLISHED, at=at)
+    followers.tell(live)
     bump(at)
     return live
 
@@ -151,6 +152,7 @@ def withdraw(
         _hold_back(publication)
     sharing.revoke_all(publication.record, by=by, at=at)
     log.text(Verb.WITHDRAW, publication.record, publication.language, by=by)
+    followers.tell(publication.record)
     bump(at)
 
 
@@ -168,6 +170,7 @@ def trash(*, record: Record, by: Person | None = None, at: datetime | None = Non
     live.save(update_fields=["trashed_at"])
     sharing.revoke_all(live, by=by, at=at)
     log.record(Verb.TRASH, live, by=by)
+    followers.tell(live)
     bump(at)
 
 

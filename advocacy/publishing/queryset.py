@@ -108,6 +108,10 @@ class PublicationQuerySet(PublicQuerySet):
         shown = {"status": self.model.Status.PUBLISHED, "published_at__lte": at}
         return is_left & Q(**{f"{relation}{name}": value for name, value in shown.items()})
 
+    def released(self):
+        """What was published and not taken back: public now, before, or from a set time on."""
+        return self.filter(status=self.model.Status.PUBLISHED)
+
     def gone(self, at: datetime | None = None):
         """What readers once could open and no longer can: withdrawn, ended or trashed."""
         at = at or timezone.now()
@@ -169,6 +173,10 @@ class FactQuerySet(RecordQuerySet):
         if language:
             texts = texts.filter(language=language)
         return Q(Exists(texts.filter(fact=OuterRef("pk"))))
+
+    def released(self):
+        """Those with a text that was published and not taken back."""
+        return self.filter(Exists(self._texts().released().filter(fact=OuterRef("pk"))))
 
     def with_texts(self, at: datetime | None = None):
         """Load the public texts, so that `fact.text(language)` asks nothing more."""

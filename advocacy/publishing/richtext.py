@@ -104,13 +104,18 @@ def plain(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", _INLINE.sub("", text))).split())
 
 
+def notes(text: str) -> list[str]:
+    """What the footnotes of a stored body say, in reading order."""
+    return [html.unescape(note) for note in _NOTE.findall(text)]
+
+
 def footnoted(text: str) -> Footnoted:
     """Number the notes of a stored body, in reading order."""
-    notes: list[str] = []
+    found: list[str] = []
 
     def mark(match: re.Match[str]) -> str:
-        notes.append(match[1])
-        number = len(notes)
+        found.append(match[1])
+        number = len(found)
         return f'<sup class="fn"><a id="fnref{number}" href="#fn{number}">{number}</a></sup>'
 
     # Only ever what clean() wrote, whose form is fixed: a pattern is enough, and costs microseconds.
@@ -118,9 +123,9 @@ def footnoted(text: str) -> Footnoted:
     items = format_html_join(
         "",
         '<li id="fn{0}">{1} <a href="#fnref{0}" aria-label="↩ {0}">↩</a></li>',
-        ((n, mark_safe(link_symbols(note))) for n, note in enumerate(notes, 1)),  # noqa: S308  an attribute nh3 has escaped
+        ((n, mark_safe(link_symbols(note))) for n, note in enumerate(found, 1)),  # noqa: S308  an attribute nh3 has escaped
     )
-    listing = format_html('<ol class="notes">{}</ol>', items) if notes else SafeString("")
+    listing = format_html('<ol class="notes">{}</ol>', items) if found else SafeString("")
     return Footnoted(mark_safe(body), listing)  # noqa: S308  sanitised when stored
 
 

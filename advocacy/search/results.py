@@ -1,0 +1,201 @@
+"""What readers are shown for a question: how much of which kind, and the best of it in order.
+
+Both databases say only which documents match, and where: the order follows from that alone. Words in
+the title come first, then words that stand together, then words in what leads in; of equals those in
+the reader's language, and then the newest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from advocacy.prepared import Prepared, Slot
+
+from .engines import engine
+from .models import Document
+from .query import Query, Term
+from .sources import SOURCES
+
+NEWEST = "date"
+MOST = 500  # results that anybody is led to, page by page
+MOST_TITLES = 8
+IN_TITLE, TOGETHER, IN_LEAD = 4, 2, 1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How the results are narrowed and ordered. What is empty leaves all there is."""
+
+    kind: str = ""
+    language: str = ""
+    year: int | None = None
+    body: str = ""
+    order: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.kind or self.language or self.year or self.body)
+
+    def but(self, **others: Any) -> Choice:
+        return replace(self, **others)
+
+    def admits(self, group: Group) -> bool:
+        return (
+            self.kind in ("", group.kind)
+            and self.language in ("", group.language)
+            and self.year in (None, group.year)
+            and self.body in ("", group.body)
+        )
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many texts and files match that have these things in common."""
+
+    kind: str
+    language: str
+    year: int | None
+    body: str
+    count: int
+
+
+class Place(NamedTuple):
+    """One result: a text, or a file."""
+
+    kind: str
+    source: int
+
+
+def groups(query: Query, at: datetime) -> list[Group]:
+    """All that match, counted. One query."""
+    if not query:
+        return []
+    question = engine().question(query.wanted, query.unwanted)
+    return [Group(*row) for row in _counted(question=question, at=at)]
+
+
+def total(query: Query, at: datetime) -> int:
+    return sum(group.count for group in groups(query, at))
+
+
+def best(query: Query, choice: Choice, language: str, at: datetime) -> list[Place]:
+    """The results in their order, the first MOST of them. One query."""
+    asked = {
+        "question": engine().question(query.wanted, query.unwanted),
+        "at": at,
+        "language": language,
+        **_ends("kind", choice.kind),
+        **_ends("language", choice.language),
+        **_ends("body", choice.body),
+        "year_from": choice.year or 0,
+        "year_to": choice.year or 9999,
+    }
+    if choice.order == NEWEST:
+        rows = _newest(**asked)
+    else:
+        rows = _best(
+            title=engine().question(query.wanted, within="title"),
+            lead=engine().question(query.wanted, within="lead"),
+            together=engine().question([Term((query.together,))] if query.together else []),
+            **asked,
+        )
+    return [Place(*row[:2]) for row in rows]
+
+
+def in_titles(query: Query, language: str, at: datetime) -> list[Place]:
+    """The newest whose title matches, those in the reader's language first. One query."""
+    question = engine().question(query.wanted, query.unwanted, within="title")
+    return [Place(*row[:2]) for row in _titled(question=question, at=at, language=language)]
+
+
+def pages(query: Query, files: Sequence[int]) -> dict[int, list[int]]:
+    """The pages of files that match, counted from 1, in their order. One query at most."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if files:
+        answers = engine().answers(engine().question(query.wanted, query.unwanted))
+        rows = Document.objects.filter(kind=Document.Kind.FILE, source__in=files, pk__in=answers)
+        for source, number in rows.order_by("source", "number").values_list("source", "number"):
+            if number not in found[source][-1:]:
+                found[source].append(number)
+    return found
+
+
+def _ends(name: str, chosen: str) -> dict[str, str]:
+    """Both ends of what is chosen: so the query has one shape, whether anything is or not."""
+    return {f"{name}_from": chosen, f"{name}_to": chosen or "~"}
+
+
+def _shown() -> Q:
+    """The one visibility predicate, asked of the source of each document."""
+    shown = Q(pk__in=[])
+    for source in SOURCES.values():
+        public = source.public(Slot("at", DateTimeField()))
+        if source.kind == Document.Kind.FILE:  # few, and each with many pages
+            shown |= Q(kind=source.kind, source__in=public.values("pk"))
+        else:
+            shown |= Q(Q(kind=source.kind), Exists(public.filter(pk=OuterRef("source"))))
+    return shown
+
+
+def _matching() -> QuerySet:
+    answers = engine().answers(Slot("question"))
+    return Document.objects.filter(_shown(), pk__in=answers).order_by()
+
+
+def _narrowed() -> QuerySet:
+    known = _matching().annotate(known_year=Coalesce("year", 0))
+    for name in ("kind", "language", "body", "known_year"):
+        slot = name.removeprefix("known_")
+        ends = {f"{name}__gte": Slot(f"{slot}_from"), f"{name}__lte": Slot(f"{slot}_to")}
+        known = known.filter(**ends)
+    return _dated(known.values_list("kind", "source"))
+
+
+def _dated(rows: QuerySet) -> QuerySet:
+    return rows.annotate(newest=Max("day"), near=Max(_if(Q(language=Slot("language")), 1)))
+
+
+def _scored() -> QuerySet:
+    score = _if(Q(pk__in=engine().answers(Slot("title"))), IN_TITLE)
+    score = score + _if(Q(pk__in=engine().answers(Slot("together"))), TOGETHER)
+    score = score + _if(Q(pk__in=engine().answers(Slot("lead"))), IN_LEAD)
+    return _narrowed().annotate(score=Max(score)).order_by(F("score").desc(), *_ORDER)[:MOST]
+
+
+def _if(condition: Q, value: int) -> Any:
+    return Case(When(condition, then=value), default=0, output_field=IntegerField())
+
+
+_LATEST = (F("newest").desc(nulls_last=True), F("kind").asc(), F("source").desc())
+_ORDER = (F("near").desc(), *_LATEST)
+
+_counted = Prepared(
+    lambda: (
+        _matching()
+        .values_list("kind", "language", "year", "body")
+        .annotate(count=Count("source", distinct=True))
+    )
+)
+_best = Prepared(_scored)
+_newest = Prepared(lambda: _narrowed().order_by(*_LATEST)[:MOST])
+_titled = Prepared(
+    lambda: _dated(_matching().values_list("kind", "source")).order_by(*_ORDER)[:MOST_TITLES]
+)
