@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from advocacy.accounts.models import User
 from advocacy.protection.router import ALIAS
+from advocacy.search import index
 
 STAFF = "staff"
 # No letter or digit that is mistaken for another when a password is copied from a screen.
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             self.say("Loading the first-run content.")
             call_command("first_run", stdout=self.stdout)
             self.make_staff()
+        self.make_index()
         # Loaded once here, what is broken is told once, and not by each worker again and again.
         WSGIHandler()
         import_module(settings.ROOT_URLCONF)
@@ -97,6 +99,12 @@ class Command(BaseCommand):
         # Files of the old state stay: pages that name them may still be in readers' browsers.
         call_command("collectstatic", interactive=False, verbosity=0, stdout=self.stdout)
         stamp.write_text(state)
+
+    def make_index(self) -> None:
+        """Of the search, where a former release made it by other rules, or none."""
+        if not index.is_current():
+            self.say("Making the index of the search: with many texts this takes minutes.")
+            index.reindex()
 
     def make_staff(self) -> None:
         given = os.environ.get("NKHR_STAFF_PASSWORD", "")
