@@ -44,9 +44,7 @@ class Place(NamedTuple):
 _ways: list[Way] = []
 
 
-def register(
-    visible_uses: VisibleUses, *, released: Callable[[], QuerySet], since: str
-) -> None:
+def register(visible_uses: VisibleUses, *, released: Callable[[], QuerySet], since: str) -> None:
     """Add a function from a moment to the uses readers can see at it.
 
     `released` are those that are, were or will be seen if nobody takes them back. `since` leads from

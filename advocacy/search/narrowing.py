@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from advocacy.un.bodies import BODIES
 from .models import Document
 from .results import NEWEST, Choice, Group
 
+_YEAR = re.compile("[1-9][0-9]{3}", re.ASCII)
 PathOf = Callable[[Choice], str]
 
 
@@ -43,7 +45,7 @@ def chosen(params: Mapping[str, str]) -> Choice:
         kind in ("", *Document.Kind.values)
         and language in ("", *Language.values)
         and (body == "" or body in BODIES)
-        and (year == "" or (len(year) == 4 and year.isascii() and year.isdigit() and year > "0"))
+        and (year == "" or _YEAR.fullmatch(year) is not None)
         and order in ("", NEWEST)
     )
     if not is_known:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from advocacy.publishing.models import Language
+from advocacy.un.bodies import BODIES
 from advocacy.un.reading import nearest
 from advocacy.un.symbols import Symbol, find, parse
 
@@ -156,7 +159,19 @@ def _word(text: str) -> Term | None:
     bare = text.rstrip("*")
     if bare != text and bare and bare[-1].isalnum():
         return Term(tuple(_beginnings(phrase, bare)))
-    return Term((phrase, *_without_particle(bare)))
+    return Term((phrase, *_full_names().get(bare.upper(), ()), *_without_particle(bare)))
+
+
+@cache
+def _full_names() -> dict[str, tuple[Phrase, ...]]:
+    """What the short names of the UN and its bodies stand for, if they are one word: 안보리, CEDAW."""
+    found = {"UN": (Phrase(("unit", "nation")), Phrase(("유엔",)))}
+    for body in BODIES.values():
+        for language in Language.values:
+            short, name = body.short(language), body.name(language).removeprefix("유엔 ")
+            if " " not in short and short != name and (phrase := _phrase(name)):
+                found[short.upper()] = (*found.get(short.upper(), ()), phrase)
+    return found
 
 
 def _phrase(text: str) -> Phrase | None:
