@@ -21,6 +21,7 @@ from advocacy.news.models import Article, Tag, TaggedArticle
 from advocacy.pages.models import MenuItem, StandingPage
 from advocacy.protection.router import LABEL
 from advocacy.publishing.models import Generation, Presence, Unsaved
+from advocacy.search.models import Document, Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,10 @@ BREAKERS: dict[str, Callable[[], object]] = {
             last_at=timezone.now(),
         )
     ),
+    "search_document_once": twice(
+        lambda: Document.objects.create(kind="news", source=1, language="en", mark="")
+    ),
+    "search_edition_one_row": lambda: Edition.objects.create(pk=2, rules=1),
 }
 
 

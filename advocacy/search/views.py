@@ -128,7 +128,7 @@ def _head(language: str, query: Query, choice: Choice) -> Head:
         for code in (language, other_than(language))
     )
     return Head(
-        title=f"{_('Search')}: {query.text}" if query.text else _("Search"),
+        title=": ".join([_("Search"), *([query.text] if query.text else [])]),
         language=language,
         path=here,
         translations={other_than(language): there},

@@ -162,7 +162,9 @@ VALUES = st.one_of(
     st.integers().map(str),
     st.sampled_from(["", "%00", "2015", "geneva", "hrc", "newest", "1", "99999999999999999999"]),
 )
-NAMES = st.sampled_from(["page", "tag", "year", "body", "decade", "order", "p", "q", "%00", ""])
+NAMES = st.sampled_from(
+    ["page", "tag", "year", "body", "decade", "order", "p", "q", "kind", "lang", "sort", "%00", ""]
+)
 QUERIES = st.lists(st.tuples(NAMES, st.sampled_from(["=", "", "=="]), VALUES), max_size=4).map(
     lambda parts: "&".join("".join(part) for part in parts)
 )
