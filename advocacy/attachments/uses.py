@@ -69,8 +69,12 @@ def register_published(*kinds: type[Model]) -> None:
 
 
 def _of_published(kind: type[Model], owner: str) -> VisibleUses:
-    owners = related(kind, owner).objects
-    return lambda at: kind._default_manager.filter(**{f"{owner}__in": owners.published(at)})
+    # By joins, not `in`: SQLite would write down all that is published to look for one use.
+    owners = related(kind, owner)
+    is_fact = issubclass(owners, Fact)
+    texts: Any = related(owners, "texts") if is_fact else owners
+    relation = f"{owner}__texts__" if is_fact else f"{owner}__"
+    return lambda at: kind._default_manager.filter(texts.objects.is_published(at, relation))
 
 
 def _of_released(kind: type[Model], owner: str) -> Callable[[], QuerySet]:

@@ -27,6 +27,7 @@ NOTHING = "§"  # a token no document has
 # What PostgreSQL can hold of one document: places up to 16,383, and 255 of each word. What has more is
 # cut into several, on SQLite too (docs/adr/0019).
 MOST_TOKENS, MOST_OF_ONE = 8000, 250
+MANY = 10_000  # documents
 
 
 class Entry(NamedTuple):
@@ -63,6 +64,10 @@ class Engine(Protocol):
 
     def answers(self, question: str | Slot) -> RawSQL:
         """The numbers of the documents that answer, as in `filter(pk__in=…)`."""
+        ...
+
+    def is_common(self, question: str) -> bool:
+        """Whether so many answer that it is quicker to list all that is public than to ask of each."""
         ...
 
     def tidy(self) -> bool:
@@ -129,6 +134,13 @@ class Sqlite:
     @staticmethod
     def _phrase(phrase: Phrase) -> str:
         return f'"{" ".join(phrase.tokens)}"' + (" *" if phrase.open_end else "")
+
+    def is_common(self, question: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM search_words WHERE search_words MATCH %s", [question]
+            )
+            return cursor.fetchone()[0] > MANY
 
     def tidy(self) -> bool:
         with connection.cursor() as cursor:
@@ -201,6 +213,9 @@ class PostgreSQL:
             for token, mark in zip(phrase.tokens, marks, strict=True)
         ]
         return f"({' <-> '.join(parts)})"
+
+    def is_common(self, question: str) -> bool:
+        return False  # its planner knows by itself
 
     def tidy(self) -> bool:
         return False  # autovacuum does

@@ -33,8 +33,10 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
+            # Not by kind first: SQLite would then look for all of each kind instead of for what
+            # matches.
             models.UniqueConstraint(
-                fields=["kind", "source", "number", "part"], name="search_document_once"
+                fields=["source", "kind", "number", "part"], name="search_document_once"
             )
         ]
 

@@ -165,7 +165,7 @@ def _word(text: str) -> Term | None:
 @cache
 def _full_names() -> dict[str, tuple[Phrase, ...]]:
     """What the short names of the UN and its bodies stand for, if they are one word: 안보리, CEDAW."""
-    found = {"UN": (Phrase(("unit", "nation")), Phrase(("유엔",)))}
+    found: dict[str, tuple[Phrase, ...]] = {"UN": (Phrase(("unit", "nation")), Phrase(("유엔",)))}
     for body in BODIES.values():
         for language in Language.values:
             short, name = body.short(language), body.name(language).removeprefix("유엔 ")

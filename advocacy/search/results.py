@@ -8,9 +8,10 @@ the reader's language, and then the newest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -29,6 +30,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from advocacy.prepared import Prepared, Slot
+from advocacy.publishing.models import Language
 
 from .engines import engine
 from .models import Document
@@ -37,6 +39,7 @@ from .sources import SOURCES
 
 NEWEST = "date"
 MOST = 500  # results that anybody is led to, page by page
+MOST_ROWS = 4 * MOST  # pages of one file are rows of their own
 MOST_TITLES = 8
 IN_TITLE, TOGETHER, IN_LEAD = 4, 2, 1
 
@@ -89,7 +92,8 @@ def groups(query: Query, at: datetime) -> list[Group]:
     if not query:
         return []
     question = engine().question(query.wanted, query.unwanted)
-    return [Group(*row) for row in _counted(question=question, at=at)]
+    ask = _COUNTED[engine().is_common(question)]
+    return [Group(*row) for row in ask(question=question, at=at)]
 
 
 def total(query: Query, at: datetime) -> int:
@@ -97,9 +101,11 @@ def total(query: Query, at: datetime) -> int:
 
 
 def best(query: Query, choice: Choice, language: str, at: datetime) -> list[Place]:
-    """The results in their order, the first MOST of them. One query."""
+    """The results in their order, the first MOST of them. One query, rarely two."""
+    question = engine().question(query.wanted, query.unwanted)
+    is_common = engine().is_common(question)
     asked = {
-        "question": engine().question(query.wanted, query.unwanted),
+        "question": question,
         "at": at,
         "language": language,
         **_ends("kind", choice.kind),
@@ -109,21 +115,26 @@ def best(query: Query, choice: Choice, language: str, at: datetime) -> list[Plac
         "year_to": choice.year or 9999,
     }
     if choice.order == NEWEST:
-        rows = _newest(**asked)
+        quickly, wholly = _NEWEST[is_common], _NEWEST_OF_ALL[is_common]
     else:
-        rows = _best(
-            title=engine().question(query.wanted, within="title"),
-            lead=engine().question(query.wanted, within="lead"),
-            together=engine().question([Term((query.together,))] if query.together else []),
-            **asked,
-        )
-    return [Place(*row[:2]) for row in rows]
+        quickly, wholly = _BEST[is_common], _BEST_OF_ALL[is_common]
+        asked |= {
+            "title": engine().question(query.wanted, within="title"),
+            "lead": engine().question(query.wanted, within="lead"),
+            "together": engine().question([Term((query.together,))] if query.together else []),
+        }
+    rows = quickly(**asked)
+    places = dict.fromkeys(Place(*row[:2]) for row in rows)
+    if len(places) < MOST and len(rows) == MOST_ROWS:  # there are files with very many pages
+        places = dict.fromkeys(Place(*row[:2]) for row in wholly(**asked))
+    return list(places)[:MOST]
 
 
 def in_titles(query: Query, language: str, at: datetime) -> list[Place]:
     """The newest whose title matches, those in the reader's language first. One query."""
     question = engine().question(query.wanted, query.unwanted, within="title")
-    return [Place(*row[:2]) for row in _titled(question=question, at=at, language=language)]
+    rows = _TITLED[False](question=question, at=at, language=language)
+    return [Place(*row[:2]) for row in rows]
 
 
 def pages(query: Query, files: Sequence[int]) -> dict[int, list[int]]:
@@ -143,41 +154,53 @@ def _ends(name: str, chosen: str) -> dict[str, str]:
     return {f"{name}_from": chosen, f"{name}_to": chosen or "~"}
 
 
-def _shown() -> Q:
-    """The one visibility predicate, asked of the source of each document."""
+def _shown(is_common: bool) -> Q:
+    """The one visibility predicate, asked of the source of each document, or of all sources at once."""
     shown = Q(pk__in=[])
     for source in SOURCES.values():
         public = source.public(Slot("at", DateTimeField()))
         if source.kind == Document.Kind.FILE:  # few, and each with many pages
             shown |= Q(kind=source.kind, source__in=public.values("pk"))
+        elif is_common:  # with the languages, an index has it all
+            every = public.filter(language__in=Language.values)
+            shown |= Q(kind=source.kind, source__in=every.values("pk"))
         else:
             shown |= Q(Q(kind=source.kind), Exists(public.filter(pk=OuterRef("source"))))
     return shown
 
 
-def _matching() -> QuerySet:
+def _matching(is_common: bool) -> QuerySet:
     answers = engine().answers(Slot("question"))
-    return Document.objects.filter(_shown(), pk__in=answers).order_by()
+    return Document.objects.filter(_shown(is_common), pk__in=answers).order_by()
 
 
-def _narrowed() -> QuerySet:
-    known = _matching().annotate(known_year=Coalesce("year", 0))
+def _narrowed(is_common: bool) -> QuerySet:
+    known = _matching(is_common).annotate(known_year=Coalesce("year", 0))
     for name in ("kind", "language", "body", "known_year"):
         slot = name.removeprefix("known_")
         ends = {f"{name}__gte": Slot(f"{slot}_from"), f"{name}__lte": Slot(f"{slot}_to")}
         known = known.filter(**ends)
-    return _dated(known.values_list("kind", "source"))
+    return known.values_list("kind", "source")
 
 
-def _dated(rows: QuerySet) -> QuerySet:
-    return rows.annotate(newest=Max("day"), near=Max(_if(Q(language=Slot("language")), 1)))
+def _near() -> Any:
+    return _if(Q(language=Slot("language")), 1)
 
 
-def _scored() -> QuerySet:
+def _score() -> Any:
     score = _if(Q(pk__in=engine().answers(Slot("title"))), IN_TITLE)
     score = score + _if(Q(pk__in=engine().answers(Slot("together"))), TOGETHER)
-    score = score + _if(Q(pk__in=engine().answers(Slot("lead"))), IN_LEAD)
-    return _narrowed().annotate(score=Max(score)).order_by(F("score").desc(), *_ORDER)[:MOST]
+    return score + _if(Q(pk__in=engine().answers(Slot("lead"))), IN_LEAD)
+
+
+def _each(rows: QuerySet) -> QuerySet:
+    """Row by row: the first of a text or a file has its place."""
+    return rows.annotate(newest=F("day"), near=_near())
+
+
+def _once(rows: QuerySet) -> QuerySet:
+    """Each text and file once, which costs more the more rows there are."""
+    return rows.annotate(newest=Max("day"), near=Max(_near()))
 
 
 def _if(condition: Q, value: int) -> Any:
@@ -186,16 +209,31 @@ def _if(condition: Q, value: int) -> Any:
 
 _LATEST = (F("newest").desc(nulls_last=True), F("kind").asc(), F("source").desc())
 _ORDER = (F("near").desc(), *_LATEST)
+_RANK = (F("score").desc(), *_ORDER)
 
-_counted = Prepared(
-    lambda: (
-        _matching()
+
+def _prepared(make: Callable[[bool], QuerySet]) -> dict[bool, Prepared]:
+    """For questions few documents answer, and for those that are common."""
+    return {is_common: Prepared(partial(make, is_common)) for is_common in (False, True)}
+
+
+_COUNTED = _prepared(
+    lambda common: (
+        _matching(common)
         .values_list("kind", "language", "year", "body")
         .annotate(count=Count("source", distinct=True))
     )
 )
-_best = Prepared(_scored)
-_newest = Prepared(lambda: _narrowed().order_by(*_LATEST)[:MOST])
-_titled = Prepared(
-    lambda: _dated(_matching().values_list("kind", "source")).order_by(*_ORDER)[:MOST_TITLES]
+_BEST = _prepared(
+    lambda common: _each(_narrowed(common)).annotate(score=_score()).order_by(*_RANK)[:MOST_ROWS]
+)
+_BEST_OF_ALL = _prepared(
+    lambda common: _once(_narrowed(common)).annotate(score=Max(_score())).order_by(*_RANK)[:MOST]
+)
+_NEWEST = _prepared(lambda common: _each(_narrowed(common)).order_by(*_LATEST)[:MOST_ROWS])
+_NEWEST_OF_ALL = _prepared(lambda common: _once(_narrowed(common)).order_by(*_LATEST)[:MOST])
+_TITLED = _prepared(
+    lambda common: _once(_matching(common).values_list("kind", "source")).order_by(*_ORDER)[
+        :MOST_TITLES
+    ]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate, product
 
 from advocacy.accounts.models import User
 from advocacy.news.models import Article, Coverage, Tag, TaggedArticle
@@ -16,10 +17,14 @@ from . import desk
 SEED = 1997
 BATCH = 500
 FIRST = datetime(1999, 1, 4, 9, 0, tzinfo=UTC)
-WORDS = """
+COMMON = """
     record statement session council survivor family resolution report evidence letter meeting
     delegation hearing testimony article office answer question member state paragraph document
 """.split()  # noqa: SIM905  reads better as a block
+SYLLABLES = ("ba", "co", "du", "fel", "gor", "hin", "jas", "kem", "lor", "mun", "ni", "pra", "sto")
+#: As in any language a few words are said all the time, and most of them hardly ever (Zipf's law).
+WORDS = [*COMMON, *("".join(parts) for parts in product(SYLLABLES, repeat=4))]
+SHARES = list(accumulate(1 / (rank + 5) for rank in range(len(WORDS))))
 
 
 def fill_to(size: int) -> Iterator[int]:
@@ -64,5 +69,9 @@ def _article(number: int, author: User) -> Article:
     )
 
 
+def words(chance: random.Random, count: int) -> list[str]:
+    return chance.choices(WORDS, cum_weights=SHARES, k=count)
+
+
 def _words(chance: random.Random, count: int) -> str:
-    return " ".join(chance.choices(WORDS, k=count))
+    return " ".join(words(chance, count))

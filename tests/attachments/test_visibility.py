@@ -201,3 +201,25 @@ def test_a_page_has_one_text_and_a_size_one_rendition():
 def test_a_document_without_a_language_is_not_shown_to_readers():
     with pytest.raises(actions.NotPublishable, match="has no language"):
         records.published(documents=[makers.attachment(language="")])
+
+
+@pytest.mark.parametrize(
+    ("state", "released"),
+    [
+        (records.article, False),
+        (records.embargoed, True),
+        (records.withdrawn, False),
+        (records.published, True),
+    ],
+    ids=["draft", "embargoed", "withdrawn", "published"],
+)
+def test_a_file_is_released_with_what_uses_it_whatever_the_time(pdf, state, released):
+    state(documents=[pdf])
+    assert Attachment.objects.released().filter(pk=pdf.pk).exists() is released
+
+
+def test_a_file_of_a_fact_is_released_with_one_of_its_texts(pdf):
+    meeting = records.meeting(documents=[pdf])
+    assert not Attachment.objects.released().exists()
+    actions.publish(record=meeting)
+    assert list(Attachment.objects.released()) == [pdf]

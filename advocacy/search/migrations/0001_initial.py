@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('mark', models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'source', 'number', 'part'), name='search_document_once')],
+                'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'number', 'part'), name='search_document_once')],
             },
         ),
         migrations.CreateModel(

@@ -1,21 +1,14 @@
 from __future__ import annotations
 
 import os
-import platform
 import shutil
-import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
-import django
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 from django.urls import reverse
 
 from advocacy.attachments.models import Attachment
@@ -32,7 +25,9 @@ from nkhr.bench import (
     measure,
     names,
     plain,
+    searching,
     served,
+    surroundings,
 )
 
 SMALL, LARGE = 200, 20_000
@@ -50,14 +45,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--large", type=int, default=LARGE, help="articles in the large archive"
         )
+        parser.add_argument("--search", action="store_true", help="measure the search alone")
         parser.add_argument(
             "--seconds", type=float, default=4, help="how long each load lasts (%(default)s)"
         )
 
     def handle(self, *args, **options) -> None:
+        if options["search"]:  # on a server of its own, which nobody has prepared
+            call_command("migrate", verbosity=0, stdout=self.stdout)
         if Article.objects.exists():
             raise CommandError("The database holds articles: measure on an empty one.")
         first_run.load(tell=self.tell)
+        if options["search"]:
+            self.fill(options["large"])
+            self.stdout.write("\n" + self.of_search())
+            return
         tables = [self.of_one_request(options["large"]), self.of_the_desk(options["large"])]
         tables += [self.of_counting(options["large"]), self.of_names()]
         if os.environ.get("NKHR_WRK"):
@@ -68,7 +70,7 @@ class Command(BaseCommand):
             tables.append(self.of_lighthouse())
         else:
             self.tell("Not judged by Lighthouse: it is not installed (it needs npm).")
-        self.stdout.write(f"\n{date.today():%Y-%m-%d}. {machine()}\n{versions()}\n")  # noqa: DTZ011
+        self.stdout.write(f"\n{surroundings.told()}\n")
         for table in tables:
             self.stdout.write("\n" + table)
 
@@ -152,6 +154,26 @@ class Command(BaseCommand):
             rows.append((f"{language}: false blocks in {found.words:,} words", said, "0.5"))
             rows.append((f"{language}: warnings in them", f"{found.warnings:,}", ""))
         return table((f"Protected names, {names.PEOPLE:,} people", "", "budget"), rows)
+
+    def of_search(self) -> str:
+        searching.fill(lambda there, size: self.progress("writing pages", there, size))
+        self.stdout.write("")
+        found = searching.measured(lambda there, size: self.progress("indexing", there, size))
+        self.stdout.write("")
+        return table(
+            (f"Search: {found.rows:,} texts and pages, {surroundings.database()}", "", "budget"),
+            [
+                ("the index made anew", f"{found.seconds:.0f} s", ""),
+                ("its words", f"{found.size / MEGABYTE:.0f} MB", ""),
+                (
+                    f"{searching.ASKED} questions: half answered within",
+                    f"{found.p50_ms:.1f} ms",
+                    "15 ms",
+                ),
+                ("99 of 100 within", f"{found.p99_ms:.1f} ms", "60 ms"),
+                (f"the slowest: {found.slowest}", f"{found.slowest_ms:.1f} ms", "2 s"),
+            ],
+        )
 
     # What is measured on servers
 
@@ -308,23 +330,3 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _cost(cost: measure.Cost) -> str:
     return f"{cost.cpu_ms:.2f} ms CPU, {cost.queries} queries"
-
-
-def machine() -> str:
-    """The processors as the machine names them."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-        return f"{len(names)} × {names[0]}, {platform.system()} {platform.release()}."
-    except (OSError, IndexError):
-        return f"{platform.processor() or sys.platform}."
-
-
-def versions() -> str:
-    said = [f"Python {platform.python_version()}", f"Django {django.__version__}"]
-    said += [f"granian {version('granian')}", f"SQLite {sqlite3.sqlite_version}"]
-    for name in ("NKHR_NGINX", "NKHR_WRK"):
-        if program := os.environ.get(name):
-            done = subprocess.run([program, "-v"], capture_output=True, text=True, check=False)  # noqa: S603
-            said.append((done.stdout + done.stderr).splitlines()[0].split("Copyright")[0].strip())
-    return ", ".join(said) + "."

@@ -1,0 +1,134 @@
+"""Searching a large record: the index made anew, and questions such as readers ask."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.db import transaction
+from django.urls import reverse
+
+from advocacy.attachments.models import Attachment, PageText
+from advocacy.news.models import Article, ArticleDocument
+from advocacy.publishing import generation
+from advocacy.publishing.models import Language
+from advocacy.search import index
+from advocacy.search.engines import engine
+
+from . import archive, measure
+
+PAGES, PAGES_A_FILE = 5000, 10
+ASKED = 400
+HANGUL = [
+    chr(0xAC00 + 588 * first + 28 * second) for first in range(19) for second in (0, 4, 8, 20)
+]
+
+
+class Found(NamedTuple):
+    """Seconds to make the index, its rows and bytes, and how long one answer took in milliseconds."""
+
+    seconds: float
+    rows: int
+    size: int
+    p50_ms: float
+    p99_ms: float
+    slowest_ms: float
+    slowest: str
+
+
+def fill(tell: Callable[[int, int], None]) -> None:
+    """Files of ten pages beside articles, every other one in Korean."""
+    articles = list(
+        Article.objects.filter(slug__startswith="bench-").order_by("pk")[: PAGES // PAGES_A_FILE]
+    )
+    for number, article in enumerate(articles):
+        with transaction.atomic():
+            language = Language.KO if number % 2 else Language.EN
+            file = _file(number, language)
+            ArticleDocument.objects.create(article=article, attachment=file)
+        tell((number + 1) * PAGES_A_FILE, PAGES)
+    generation.bump()
+
+
+def measured(tell: Callable[[int, int], None]) -> Found:
+    started = time.perf_counter()
+    rows = index.reindex(tell)
+    seconds = time.perf_counter() - started
+    asked = list(questions())
+    for question in asked[:20]:
+        _answer_ms(question)
+    spent = sorted((_answer_ms(question), question) for question in asked)
+    times = [one for one, _question in spent]
+    p99 = statistics.quantiles(times, n=100)[98]
+    return Found(seconds, rows, engine().size(), statistics.median(times), p99, *spent[-1])
+
+
+def questions() -> Iterator[str]:
+    """The same ones each time: rare words and common ones, phrases, beginnings, symbols, slips."""
+    chance = random.Random(archive.SEED)  # noqa: S311  the same questions each time
+    for number in range(ASKED):
+        some = archive.words(chance, 3)
+        yield (
+            some[0],
+            f"{some[0]} {some[1]}",
+            " ".join(some),
+            f'"{some[0]} {some[1]}"',
+            f"{some[0][:5]}*",
+            f"{some[0]} -{some[1]}",
+            _korean(chance, 1),
+            _korean(chance, 2),
+            f"A/HRC/{chance.randrange(1, 40)}/{chance.randrange(1, 90)}",
+            some[0][:3] + some[0][4:],
+        )[number % 10]
+
+
+def _answer_ms(question: str) -> float:
+    path = f"{reverse('search:index', args=[Language.EN])}?q={quote(question)}"
+    visit = measure.visitor_of(path)
+    started = time.perf_counter()
+    visit()
+    return (time.perf_counter() - started) * 1000
+
+
+def _file(number: int, language: str) -> Attachment:
+    chance = random.Random(f"{archive.SEED} file {number}")  # noqa: S311  the same archive each time
+    title = f"File {number}"
+    digest = hashlib.sha256(title.encode()).hexdigest()
+    file = Attachment.objects.create(
+        kind=Attachment.Kind.PDF,
+        title=title,
+        name=f"file-{number}",
+        language=language,
+        key=f"bench/{digest}.pdf",
+        media_type="application/pdf",
+        sha256=digest,
+        fingerprint=digest,
+        size=1,
+        pages=PAGES_A_FILE,
+        width=595,
+        height=842,
+    )
+    PageText.objects.bulk_create(
+        PageText(attachment=file, number=page, text=_page(chance, language))
+        for page in range(1, PAGES_A_FILE + 1)
+    )
+    return file
+
+
+def _page(chance: random.Random, language: str) -> str:
+    symbol = f"A/HRC/{chance.randrange(1, 40)}/{chance.randrange(1, 90)}"
+    said = _korean(chance, 300) if language == Language.KO else " ".join(archive.words(chance, 350))
+    return f"{said} {symbol}"
+
+
+def _korean(chance: random.Random, count: int) -> str:
+    """Words of two to four syllables, some of them often."""
+    return " ".join(
+        "".join(HANGUL[min(int(chance.expovariate(0.07)), len(HANGUL) - 1)] for _ in range(size))
+        for size in chance.choices((2, 3, 4), k=count)
+    )
