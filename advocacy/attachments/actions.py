@@ -17,10 +17,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django_tasks import task
 
+from advocacy.publishing import followers
 from advocacy.publishing.people import Person
 from advocacy.tasks import names
-
-from advocacy.publishing import followers
 
 from . import drawing, storage
 from .files import pipeline, sniff
