@@ -62,9 +62,9 @@ class Query(NamedTuple):
         return bool(self.wanted)
 
     @property
-    def is_symbol(self) -> bool:
-        """Whether a document is asked for, and nothing else."""
-        return len(self.symbols) == 1 and len(self.wanted) == 1 and not self.unwanted
+    def is_open(self) -> bool:
+        """Whether words are asked for by their beginning."""
+        return any(phrase.open_end for term in self.wanted for phrase in term.options)
 
 
 def read(typed: str | None) -> Query:

@@ -32,14 +32,14 @@ from django.db.models.functions import Coalesce
 from advocacy.prepared import Prepared, Slot
 from advocacy.publishing.models import Language
 
-from .engines import engine
+from .engines import MANY, engine
 from .models import Document
 from .query import Query, Term
 from .sources import SOURCES
 
 NEWEST = "date"
-MOST = 500  # results that anybody is led to, page by page
-MOST_ROWS = 4 * MOST  # pages of one file are rows of their own
+MOST = 200  # results that anybody is led to, page by page
+MOST_ROWS = 2 * MOST  # pages of one file are rows of their own
 MOST_TITLES = 8
 IN_TITLE, TOGETHER, IN_LEAD = 4, 2, 1
 
@@ -92,7 +92,8 @@ def groups(query: Query, at: datetime) -> list[Group]:
     if not query:
         return []
     question = engine().question(query.wanted, query.unwanted)
-    ask = _COUNTED[engine().is_common(question)]
+    # To count what begins alike costs as much as the answer.
+    ask = _COUNTED[not query.is_open and engine().is_common(question)]
     return [Group(*row) for row in ask(question=question, at=at)]
 
 
@@ -100,12 +101,16 @@ def total(query: Query, at: datetime) -> int:
     return sum(group.count for group in groups(query, at))
 
 
-def best(query: Query, choice: Choice, language: str, at: datetime) -> list[Place]:
-    """The results in their order, the first MOST of them. One query, rarely two."""
-    question = engine().question(query.wanted, query.unwanted)
-    is_common = engine().is_common(question)
+def best(
+    query: Query, choice: Choice, language: str, at: datetime, *, count: int = 0
+) -> list[Place]:
+    """The results in their order, the first MOST of them. One query, rarely two.
+
+    `count` is how many match, if that is known.
+    """
+    is_common = count > MANY
     asked = {
-        "question": question,
+        "question": engine().question(query.wanted, query.unwanted),
         "at": at,
         "language": language,
         **_ends("kind", choice.kind),
@@ -120,7 +125,8 @@ def best(query: Query, choice: Choice, language: str, at: datetime) -> list[Plac
         quickly, wholly = _BEST[is_common], _BEST_OF_ALL[is_common]
         asked |= {
             "title": engine().question(query.wanted, within="title"),
-            "lead": engine().question(query.wanted, within="lead"),
+            # Of beginnings each look costs as much as the answer: the title is enough.
+            "lead": engine().question([] if query.is_open else query.wanted, within="lead"),
             "together": engine().question([Term((query.together,))] if query.together else []),
         }
     rows = quickly(**asked)

@@ -94,7 +94,8 @@ def _found(
         per_page=PER_PAGE,
         path_of=lambda page: path_of(choice, page),
     )
-    places = results.best(query, choice, language, at) if total else []
+    of_all = sum(group.count for group in groups)
+    places = results.best(query, choice, language, at, count=of_all) if total else []
     is_newest_first = choice.order == results.NEWEST
     return {
         "total": total,
@@ -108,7 +109,7 @@ def _found(
         "years": narrowing.years(groups, choice),
         "bodies": narrowing.bodies(groups, choice),
         "cited": [Cited(symbol, understood(symbol)) for symbol in query.symbols],
-        "of_all": sum(group.count for group in groups),
+        "of_all": of_all,
         "without_choice": path_of(Choice(order=choice.order)),
         **(_meant(query, language, at) if not groups else {}),
     }

@@ -180,6 +180,18 @@ def test_no_part_has_more_than_both_databases_hold():
         assert all(part.count("a") <= MOST_OF_ONE for part in parts)
 
 
+def test_a_file_with_very_many_pages_hides_nothing_else():
+    one = article(public=False)
+    one.documents.create(attachment=pdf("Report", ["alder"] * (results.MOST_ROWS + 1)))
+    actions.publish(record=one)
+    article("Older", published_at=timezone.now() - timedelta(days=9), summary="Of an alder")
+    for order in ("", results.NEWEST):
+        choice = results.Choice(order=order)
+        places = results.best(query.read("alder"), choice, "ko", timezone.now())
+        assert {place.kind for place in places} == {"news", "pdf"}
+        assert len(places) == found("alder") == 2
+
+
 # --- Anew -----------------------------------------------------------------------------------
 
 
