@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
@@ -50,6 +50,10 @@ class Engine(Protocol):
 
     def used(self, tokens: Iterable[str]) -> set[str]:
         """Those of the tokens that any document has."""
+        ...
+
+    def tokens(self) -> set[str]:
+        """Those of all documents."""
         ...
 
     def forget_strays(self) -> None:
@@ -107,6 +111,15 @@ class Sqlite:
     def used(self, tokens: Iterable[str]) -> set[str]:
         asked = "SELECT 1 FROM search_words WHERE search_words MATCH %s LIMIT 1"
         return {token for token in tokens if _any_row(asked, f'"{token}"')}
+
+    def tokens(self) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_tokens"
+                " USING fts5vocab('main', 'search_words', 'row')"
+            )
+            cursor.execute("SELECT term FROM temp.search_tokens")
+            return {row[0] for row in cursor.fetchall()} - {BREAK}
 
     def forget_strays(self) -> None:
         with connection.cursor() as cursor:
@@ -178,8 +191,18 @@ class PostgreSQL:
             return {row[0] for row in cursor.fetchall()}
 
     def used(self, tokens: Iterable[str]) -> set[str]:
+        # For one row of many PostgreSQL would read the table from its start; a rare word is far on.
         asked = "SELECT 1 FROM search_words WHERE vector @@ %s::tsquery LIMIT 1"
-        return {token for token in tokens if _any_row(asked, f"'{token}'")}
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            found = {token for token in tokens if _any_row(asked, f"'{token}'")}
+            cursor.execute("SET LOCAL enable_seqscan = on")
+            return found
+
+    def tokens(self) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT word FROM ts_stat('SELECT vector FROM search_words')")
+            return {row[0] for row in cursor.fetchall()}
 
     def forget_strays(self) -> None:
         with connection.cursor() as cursor:
