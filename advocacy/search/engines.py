@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, BooleanField
 from django.db.models.expressions import RawSQL
 
 from advocacy.prepared import Slot
@@ -66,8 +66,14 @@ class Engine(Protocol):
         """What the database is asked, in its own words; with nothing wanted, what nothing answers."""
         ...
 
-    def answers(self, question: str | Slot) -> RawSQL:
-        """The numbers of the documents that answer, as in `filter(pk__in=…)`."""
+    def answers(self, question: str | Slot, *, within: Within = ANYWHERE) -> RawSQL:
+        """The numbers of the documents that answer, as in `filter(pk__in=…)`. `within` is that of the
+        question.
+        """
+        ...
+
+    def match(self, question: str | Slot) -> RawSQL:
+        """That a document answers, as the condition which all else in a query comes after."""
         ...
 
     def is_common(self, question: str) -> bool:
@@ -137,7 +143,7 @@ class Sqlite:
             asked = f"({asked}) NOT ({' OR '.join(self._any(term) for term in unwanted)})"
         return asked
 
-    def answers(self, question: str | Slot) -> RawSQL:
+    def answers(self, question: str | Slot, *, within: Within = ANYWHERE) -> RawSQL:
         sql = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
         return RawSQL(sql, [question], output_field=BigIntegerField())  # noqa: S611  a parameter
 
@@ -147,6 +153,10 @@ class Sqlite:
     @staticmethod
     def _phrase(phrase: Phrase) -> str:
         return f'"{" ".join(phrase.tokens)}"' + (" *" if phrase.open_end else "")
+
+    def match(self, question: str | Slot) -> RawSQL:
+        answers = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
+        return _condition(f'"search_document"."id" IN ({answers})', question)
 
     def is_common(self, question: str) -> bool:
         with connection.cursor() as cursor:
@@ -173,8 +183,12 @@ class PostgreSQL:
     def put(self, entries: Iterable[Entry]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO search_words (document, vector) VALUES (%s, %s::tsvector)",
-                [(number, _vector(parts)) for number, *parts in entries],
+                "INSERT INTO search_words (document, title, lead, anywhere)"
+                " VALUES (%s, %s::tsvector, %s::tsvector, %s::tsvector)",
+                [
+                    (number, *(_vector(parts[:count]) for count in (1, 2, 3)))
+                    for number, *parts in entries
+                ],
             )
 
     def forget(self, documents: Sequence[int]) -> None:
@@ -184,7 +198,7 @@ class PostgreSQL:
     def held_by(self, documents: Sequence[int]) -> set[str]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT DISTINCT unnest(tsvector_to_array(vector)) FROM search_words"
+                "SELECT DISTINCT unnest(tsvector_to_array(anywhere)) FROM search_words"
                 " WHERE document = ANY(%s)",
                 [list(documents)],
             )
@@ -192,7 +206,7 @@ class PostgreSQL:
 
     def used(self, tokens: Iterable[str]) -> set[str]:
         # For one row of many PostgreSQL would read the table from its start; a rare word is far on.
-        asked = "SELECT 1 FROM search_words WHERE vector @@ %s::tsquery LIMIT 1"
+        asked = "SELECT 1 FROM search_words WHERE anywhere @@ %s::tsquery LIMIT 1"
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             found = {token for token in tokens if _any_row(asked, f"'{token}'")}
@@ -201,7 +215,7 @@ class PostgreSQL:
 
     def tokens(self) -> set[str]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT word FROM ts_stat('SELECT vector FROM search_words')")
+            cursor.execute("SELECT word FROM ts_stat('SELECT anywhere FROM search_words')")
             return {row[0] for row in cursor.fetchall()}
 
     def forget_strays(self) -> None:
@@ -213,29 +227,29 @@ class PostgreSQL:
     def question(
         self, wanted: Sequence[Term], unwanted: Sequence[Term] = (), *, within: Within = ANYWHERE
     ) -> str:
-        weights = {"title": "A", "lead": "AB", ANYWHERE: ""}[within]
-        asked = " & ".join(self._any(term, weights) for term in wanted) or f"'{NOTHING}'"
+        asked = " & ".join(self._any(term) for term in wanted) or f"'{NOTHING}'"
         if unwanted:
-            asked = f"{asked} & !({' | '.join(self._any(term, '') for term in unwanted)})"
+            asked = f"{asked} & !({' | '.join(self._any(term) for term in unwanted)})"
         return asked
 
-    def answers(self, question: str | Slot) -> RawSQL:
-        sql = "SELECT document FROM search_words WHERE vector @@ %s::tsquery"
+    def answers(self, question: str | Slot, *, within: Within = ANYWHERE) -> RawSQL:
+        # A column each: to look for weights in one, every vector would have to be read again.
+        sql = f"SELECT document FROM search_words WHERE {within} @@ %s::tsquery"  # noqa: S608
         return RawSQL(sql, [question], output_field=BigIntegerField())  # noqa: S611  a parameter
 
-    def _any(self, term: Term, weights: str) -> str:
-        return f"({' | '.join(self._phrase(phrase, weights) for phrase in term.options)})"
+    def _any(self, term: Term) -> str:
+        return f"({' | '.join(self._phrase(phrase) for phrase in term.options)})"
 
     @staticmethod
-    def _phrase(phrase: Phrase, weights: str) -> str:
-        marks = [weights] * len(phrase.tokens)
-        if phrase.open_end:
-            marks[-1] += "*"
-        parts = [
-            f"'{token}'{f':{mark}' if mark else ''}"
-            for token, mark in zip(phrase.tokens, marks, strict=True)
-        ]
-        return f"({' <-> '.join(parts)})"
+    def _phrase(phrase: Phrase) -> str:
+        parts = " <-> ".join(f"'{token}'" for token in phrase.tokens)
+        return f"({parts}{':*' if phrase.open_end else ''})"
+
+    def match(self, question: str | Slot) -> RawSQL:
+        # An array is made before anything else is looked at. A join is taken for so dear that every
+        # document is first asked whether it is public.
+        answers = "SELECT document FROM search_words WHERE anywhere @@ %s::tsquery"
+        return _condition(f'"search_document"."id" = ANY(ARRAY({answers}))', question)
 
     def is_common(self, question: str) -> bool:
         return False  # its planner knows by itself
@@ -249,6 +263,10 @@ class PostgreSQL:
             return cursor.fetchone()[0]
 
 
+def _condition(sql: str, question: str | Slot) -> RawSQL:
+    return RawSQL(sql, [question], output_field=BooleanField())  # noqa: S611  a parameter
+
+
 def _any_row(asked: str, value: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(asked, [value])
@@ -256,14 +274,14 @@ def _any_row(asked: str, value: str) -> bool:
 
 
 def _vector(parts: Sequence[Sequence[str]]) -> str:
-    """A tsvector as text: 'word':1A,7B. Between the parts is a place, so that no phrase spans two."""
+    """A tsvector as text: 'word':1,7. Between the parts is a place, so that no phrase spans two."""
     places: dict[str, list[str]] = defaultdict(list)
     at = 0
-    for mark, tokens in zip("ABD", parts, strict=True):
+    for tokens in parts:
         for token in tokens:
             at += 1
             if token != BREAK:
-                places[token].append(f"{at}{mark}")
+                places[token].append(str(at))
         at += 1
     return " ".join(f"'{token}':{','.join(where)}" for token, where in places.items())
 

@@ -138,8 +138,9 @@ def best(
 
 def in_titles(query: Query, language: str, at: datetime) -> list[Place]:
     """The newest whose title matches, those in the reader's language first. One query."""
-    question = engine().question(query.wanted, query.unwanted, within="title")
-    rows = _TITLED[False](question=question, at=at, language=language)
+    question = engine().question(query.wanted, query.unwanted)
+    title = engine().question(query.wanted, within="title")
+    rows = _TITLED(question=question, title=title, at=at, language=language)
     return [Place(*row[:2]) for row in rows]
 
 
@@ -147,8 +148,8 @@ def pages(query: Query, files: Sequence[int]) -> dict[int, list[int]]:
     """The pages of files that match, counted from 1, in their order. One query at most."""
     found: dict[int, list[int]] = defaultdict(list)
     if files:
-        answers = engine().answers(engine().question(query.wanted, query.unwanted))
-        rows = Document.objects.filter(kind=Document.Kind.FILE, source__in=files, pk__in=answers)
+        match = engine().match(engine().question(query.wanted, query.unwanted))
+        rows = Document.objects.filter(match, kind=Document.Kind.FILE, source__in=files)
         for source, number in rows.order_by("source", "number").values_list("source", "number"):
             if number not in found[source][-1:]:
                 found[source].append(number)
@@ -176,8 +177,8 @@ def _shown(is_common: bool) -> Q:
 
 
 def _matching(is_common: bool) -> QuerySet:
-    answers = engine().answers(Slot("question"))
-    return Document.objects.filter(_shown(is_common), pk__in=answers).order_by()
+    match = engine().match(Slot("question"))
+    return Document.objects.filter(match, _shown(is_common)).order_by()
 
 
 def _narrowed(is_common: bool) -> QuerySet:
@@ -193,10 +194,14 @@ def _near() -> Any:
     return _if(Q(language=Slot("language")), 1)
 
 
+def _in_title() -> Q:
+    return Q(pk__in=engine().answers(Slot("title"), within="title"))
+
+
 def _score() -> Any:
-    score = _if(Q(pk__in=engine().answers(Slot("title"))), IN_TITLE)
+    score = _if(_in_title(), IN_TITLE)
     score = score + _if(Q(pk__in=engine().answers(Slot("together"))), TOGETHER)
-    return score + _if(Q(pk__in=engine().answers(Slot("lead"))), IN_LEAD)
+    return score + _if(Q(pk__in=engine().answers(Slot("lead"), within="lead")), IN_LEAD)
 
 
 def _each(rows: QuerySet) -> QuerySet:
@@ -238,8 +243,8 @@ _BEST_OF_ALL = _prepared(
 )
 _NEWEST = _prepared(lambda common: _each(_narrowed(common)).order_by(*_LATEST)[:MOST_ROWS])
 _NEWEST_OF_ALL = _prepared(lambda common: _once(_narrowed(common)).order_by(*_LATEST)[:MOST])
-_TITLED = _prepared(
-    lambda common: _once(_matching(common).values_list("kind", "source")).order_by(*_ORDER)[
-        :MOST_TITLES
-    ]
+_TITLED = Prepared(
+    lambda: _once(_matching(False).filter(_in_title()).values_list("kind", "source")).order_by(
+        *_ORDER
+    )[:MOST_TITLES]
 )

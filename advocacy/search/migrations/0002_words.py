@@ -7,8 +7,13 @@ MADE_BY = {
         "title, lead, body, tokenize='ascii', columnsize=0)"
     ],
     "postgresql": [
-        "CREATE TABLE search_words (document bigint PRIMARY KEY, vector tsvector NOT NULL)",
-        "CREATE INDEX search_words_vector ON search_words USING gin (vector)",
+        # `lead` has the title too, and `anywhere` all there is.
+        "CREATE TABLE search_words (document bigint PRIMARY KEY,"
+        " title tsvector NOT NULL, lead tsvector NOT NULL, anywhere tsvector NOT NULL)",
+        *(
+            f"CREATE INDEX search_words_{part} ON search_words USING gin ({part})"
+            for part in ("title", "lead", "anywhere")
+        ),
     ],
 }
 
