@@ -70,6 +70,7 @@ class Command(BaseCommand):
             tables.append(self.of_lighthouse())
         else:
             self.tell("Not judged by Lighthouse: it is not installed (it needs npm).")
+        tables.append(self.of_search())  # last: it adds files that are not stored
         self.stdout.write(f"\n{surroundings.told()}\n")
         for table in tables:
             self.stdout.write("\n" + table)
