@@ -405,7 +405,9 @@ def bench(rest: list[str]) -> int:
         if status or "--search" in rest:
             return status
         say("\nThe search once more, on PostgreSQL.")
-        again = [PYTHON, "-m", "tests.postgres", *manage, "bench", "--search"]
+        # The server brings an empty register of protected persons, which nobody gave a key for.
+        alone = ["env", "-u", "REGISTER_URL", *manage, "bench", "--search"]
+        again = [PYTHON, "-m", "tests.postgres", *alone]
         return subprocess.run(again, cwd=ROOT, env=env, check=False).returncode
 
 
