@@ -6,6 +6,7 @@ that provokes one on purpose empties `page.problems`.
 
 import os
 import shutil
+import signal
 import threading
 from collections.abc import Sequence
 
@@ -82,6 +83,19 @@ def wait_for_answers() -> None:
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(5)
+
+
+def crash(page: Page) -> Page:
+    """Kill the processes of all tabs, so that none can do anything any more, and open another."""
+    browser = page.context.browser.new_browser_cdp_session()
+    with page.expect_event("crash"):
+        for process in browser.send("SystemInfo.getProcessInfo")["processInfo"]:
+            if process["type"] == "renderer":
+                os.kill(process["id"], signal.SIGKILL)
+    fresh = page.context.new_page()
+    fresh.problems = page.problems
+    page.close()
+    return fresh
 
 
 def accessibility_problems(page: Page, views: Sequence[tuple[int, str]] = VIEWS) -> list[str]:

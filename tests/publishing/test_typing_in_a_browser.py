@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
-from contextlib import suppress
-from urllib.request import urlopen
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -23,12 +16,13 @@ from advocacy.news.models import Article
 from advocacy.publishing import actions
 from advocacy.publishing.models import Presence, Unsaved
 from tests.accounts.signing_in import sign_in
-from tests.browser import accessibility_problems, is_wider_than_its_window
+from tests.browser import accessibility_problems, crash, is_wider_than_its_window
 from tests.facts import milestone
-from tests.hits.killing import PATIENCE_S, free_port
+from tests.hits.killing import PATIENCE_S
 from tests.people import person
 from tests.publishing.at_the_form import edit, save, type_words, until_it_watches
 from tests.publishing.test_admin import change_url
+from tests.site.own_server import OwnServer
 
 pytestmark = pytest.mark.browser
 
@@ -58,19 +52,6 @@ def take_up(page: Page) -> None:
     offer(page).first.get_by_role("link", name="Take it up").click()
     page.locator(".notice").wait_for()
     until_it_watches(page)
-
-
-def crash(page: Page) -> Page:
-    """Kill the processes of all tabs, so that none can do anything any more, and open another."""
-    browser = page.context.browser.new_browser_cdp_session()
-    with page.expect_event("crash"):
-        for process in browser.send("SystemInfo.getProcessInfo")["processInfo"]:
-            if process["type"] == "renderer":
-                os.kill(process["id"], signal.SIGKILL)
-    fresh = page.context.new_page()
-    fresh.problems = page.problems
-    page.close()
-    return fresh
 
 
 # A crashed browser
@@ -199,63 +180,9 @@ def test_saving_waits_while_there_is_no_network(staff_page, draft):
     staff_page.problems.clear()
 
 
-class Server:
-    """A process that answers from the database of the test, and can be killed."""
-
-    def __init__(self, settings) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environ = {
-            **os.environ,
-            "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-            "DJANGO_SETTINGS_MODULE": "tests.site.served",
-            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-            "SECRET_KEY": settings.SECRET_KEY,
-            "VAR_DIR": str(settings.VAR_DIR),
-        }
-        self.start()
-
-    def start(self) -> None:
-        options = (
-            f"--interface wsgi --host 127.0.0.1 --port {self.port} --workers 1 --blocking-threads 4"
-        )
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--no-ws",
-            *options.split(),
-            "nkhr.wsgi:application",
-        ]
-        self.process = subprocess.Popen(
-            command,
-            cwd=django_settings.BASE_DIR,
-            env=self.environ,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + PATIENCE_S
-        while not self.answers():
-            assert time.monotonic() < until, "the server does not start"
-            time.sleep(0.1)
-
-    def answers(self) -> bool:
-        try:
-            with urlopen(f"{self.url}/healthz", timeout=5):
-                return True
-        except OSError:
-            return False
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
 @pytest.fixture
 def own_server(transactional_db, settings):
-    server = Server(settings)
+    server = OwnServer(settings)
     yield server
     server.kill()
 
