@@ -24,7 +24,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not gone and request.method in ("GET", "HEAD"):
         try:
             if address := _moved_to(request.path):
-                return HttpResponsePermanentRedirect(address)
+                return _for_now(HttpResponsePermanentRedirect(address))
         except Gone:
             gone = True
     if gone:
@@ -83,7 +83,15 @@ def _page(request: HttpRequest, template: str, status: int, title: str) -> HttpR
         path=request.path,
         indexed=False,
     )
-    return render(request, template, {"head": head}, status=status)
+    return _for_now(render(request, template, {"head": head}, status=status))
+
+
+def _for_now(answer: HttpResponse) -> HttpResponse:
+    """Browsers keep some answers for good that say nothing of it (RFC 9111, 4.2.2), 410 among them:
+    what was taken away would be gone for its readers also when it is public again.
+    """
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _plain(status: int) -> HttpResponse:

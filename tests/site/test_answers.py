@@ -123,3 +123,21 @@ def test_what_is_not_there_yet_is_no_different_from_what_never_was(client):
     never = client.get("/en/news/2015/never-was/")
     assert hidden.status_code == never.status_code == 404
     assert hidden.content == never.content
+
+
+def test_a_browser_asks_again_for_what_was_gone_missing_or_elsewhere(client):
+    """Left to themselves, browsers keep 410 and 301 for good (RFC 9111, 4.2.2): also when the text
+    is public again, or back under its former address.
+    """
+    one = actions.publish(record=Article.objects.create(title="First", body="<p>.</p>"))
+    former = one.get_absolute_url()
+    copy = actions.open_working_copy(record=one)
+    copy.slug = "second"
+    copy.save()
+    one = actions.publish(record=copy)
+    moved = client.get(former)
+    actions.withdraw(publication=one)
+    gone, missing = client.get(one.get_absolute_url()), client.get("/en/nothing/")
+    assert [answer.status_code for answer in (moved, gone, missing)] == [301, 410, 404]
+    for answer in (moved, gone, missing):
+        assert answer["Cache-Control"] == "no-cache"
