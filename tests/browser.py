@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from tests.accounts.signing_in import sign_in
 
@@ -31,14 +31,19 @@ AXE_RULES = {
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = os.environ.get("NKHR_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            browser = launch(playwright.chromium)
         except Exception as error:
             pytest.fail(f"Chromium does not start ({error}); `python3 dev.py test` installs one.")
         yield browser
         browser.close()
+
+
+def launch(chromium: BrowserType) -> Browser:
+    """A browser of its own: what kills its tabs leaves those of others alone."""
+    path = os.environ.get("NKHR_CHROMIUM") or shutil.which("chromium")
+    return chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
 @pytest.fixture
