@@ -41,6 +41,10 @@ function name(root) {
     const said = isNamed ? "" : fieldName(control)
     if (said) control.setAttribute("aria-label", said)
   }
+  // An icon alone: browsers pass over the title of what holds no word.
+  for (const icon of root.querySelectorAll(".datetimeshortcuts a:not([aria-label]) > [title]")) {
+    icon.parentNode.setAttribute("aria-label", [fieldName(icon), icon.title].filter(Boolean).join(": "))
+  }
   for (const tip of root.querySelectorAll(".help-tooltip[aria-label]:not([role])")) {
     tip.setAttribute("role", "img")
   }
