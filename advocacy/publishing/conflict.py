@@ -88,6 +88,11 @@ class Difference:
         )
 
 
+def is_stale(sent: Any, record: Record) -> bool:
+    """Whether a form that was sent was opened on another version of the row."""
+    return sent.get("seen_version") not in (None, "", str(record.version))
+
+
 def choice_name(key: str) -> str:
     return f"choice-{key}"
 

@@ -172,11 +172,7 @@ class EditingMixin(Base):
     def _settle(self, request: Any, record: Any, *, is_same_row: bool = True) -> None:
         """Bring what was typed to bear on the record as it is. What two have said is asked first."""
         sent, seen = request.POST, Seen.read(request.POST.get("seen", ""))
-        is_stale = not is_same_row or sent.get("seen_version") not in (
-            None,
-            "",
-            str(record.version),
-        )
+        is_stale = not is_same_row or conflict.is_stale(sent, record)
         answers = {} if is_stale else conflict.choices(sent)
         if not (is_stale or answers):
             return
@@ -240,9 +236,20 @@ class EditingMixin(Base):
         return answer
 
     def do_discard(self, request: HttpRequest, record: Any) -> HttpResponse:
-        """What was typed and not saved is dropped with the changes."""
-        Unsaved.objects.of(request.user).into(self.model, record).delete()
-        return super().do_discard(request, record)
+        """What was typed and not saved is dropped with the changes; what a colleague has saved since
+        is shown first.
+        """
+        if (locked := self._locked(request, str(record.pk))) is None:
+            raise Http404
+        if conflict.is_stale(request.POST, locked):
+            said = gettext(
+                "Not dropped: a colleague has saved these changes since you opened them. Here they "
+                "are as they stand now; drop them again if they are to go all the same."
+            )
+            messages.warning(request, said)
+            return self.to(locked)
+        Unsaved.objects.of(request.user).into(self.model, locked).delete()
+        return super().do_discard(request, locked)
 
     def offers(self, request: HttpRequest, record: Any) -> list[Offer]:
         """What this person typed into this form and has not saved, the newest first."""

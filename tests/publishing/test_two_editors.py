@@ -317,3 +317,31 @@ def test_what_was_typed_in_a_conflict_is_kept_even_when_the_page_is_left(first, 
     one.type(title="One").save()
     other.type(title="Two").sent_back()
     assert "was not saved" in opened(second, change_url(draft)).words
+
+
+@pytest.fixture
+def changes(db):
+    """Changes that wait, of what readers know."""
+    return actions.open_working_copy(
+        record=actions.publish(record=Article.objects.create(title="Title", body="<p>Body.</p>"))
+    )
+
+
+def test_changes_that_a_colleague_has_saved_since_are_not_dropped_unseen(first, second, changes):
+    one, other = both(first, second, changes)
+    one.type(title="Title of the first").save()
+    answer = other.send("_", to=change_url(changes, "discard"))
+    assert answer.url == change_url(changes)
+    changes.refresh_from_db()
+    assert changes.title == "Title of the first"
+    page = opened(second, change_url(changes))
+    assert "Not dropped: a colleague has saved these changes since you opened them" in page.words
+    page.send("_", to=change_url(changes, "discard"))
+    assert not Article.objects.filter(pk=changes.pk).exists()
+
+
+def test_dropping_what_a_colleague_has_dropped_already_says_so(first, second, changes):
+    one, other = both(first, second, changes)
+    one.send("_", to=change_url(changes, "discard"))
+    answer = other.send("_", to=change_url(changes, "discard"))
+    assert answer.status_code == 404
