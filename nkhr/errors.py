@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from advocacy.publishing import unsent
 from advocacy.publishing.addresses import Gone, current_address
 from advocacy.publishing.head import Head
 from advocacy.publishing.models import Language
@@ -46,7 +47,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form was sent that did not come from this site, or whose page was open for too long."""
+    """A form was sent that did not come from this site, or whose page was open for too long.
+
+    What somebody wrote on a page of ours is handed back, with a token that will be accepted.
+    """
+    if unsent.is_written(request) and unsent.is_from_here(request):
+        return unsent.hand_back(request)
     return _page(request, "403_csrf.html", 403, _("The form could not be accepted"))
 
 

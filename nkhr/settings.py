@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "advocacy.accounts.middleware.SecondFactorMiddleware",
+    "advocacy.publishing.unsent.HandBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

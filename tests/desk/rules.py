@@ -28,7 +28,10 @@ RECORD_ROUTES = {"change", "preview", *IN_A_LANGUAGE, *READ, *PRESSED, *ASKING}
 def of_record(route: str, method: str, role: str, place: Place) -> Answer:
     """`route` is the last word of the name of the address."""
     if role == VISITOR:
-        return SIGN_IN
+        # What was written is handed back, to be sent once more by whoever has signed in.
+        written_on = ("change", "side_by_side", "ask", "send_back", "publish")
+        is_written = method == "POST" and route in written_on
+        return 403 if is_written else SIGN_IN
     if route in PRESSED and method == "GET":
         return 405
     if route == "delete" or not is_open(role, place):
