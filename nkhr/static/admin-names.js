@@ -52,6 +52,10 @@ function name(root) {
     const head = cell.closest("table").tHead?.rows[0].cells[cell.cellIndex]
     cell.dataset.label = words(head?.querySelector(".text"))
   }
+  for (const control of root.querySelectorAll("#result_list td :is(input, select):not([type=hidden], [aria-label], .action-select)")) {
+    const row = control.closest("tr").querySelector("th")
+    control.setAttribute("aria-label", [control.closest("td").dataset.label, words(row)].filter(Boolean).join(": "))
+  }
   for (const cell of root.querySelectorAll(".tabular tbody td[class*='field-']:not([data-label])")) {
     cell.dataset.label = fieldName(cell)
   }
