@@ -41,6 +41,8 @@ NEWEST = "date"
 MOST = 200  # results that anybody is led to, page by page
 MOST_ROWS = 2 * MOST  # pages of one file are rows of their own
 MOST_TITLES = 8
+# In so many texts it is looked whether words stand together: PostgreSQL reads each one for that.
+MOST_COMPARED = 1000
 IN_TITLE, TOGETHER, IN_LEAD = 4, 2, 1
 
 
@@ -127,13 +129,17 @@ def best(
             "title": engine().question(query.wanted, within="title"),
             # Of beginnings each look costs as much as the answer: the title is enough.
             "lead": engine().question([] if query.is_open else query.wanted, within="lead"),
-            "together": engine().question([Term((query.together,))] if query.together else []),
+            "together": engine().question(_together(query) if count <= MOST_COMPARED else []),
         }
     rows = quickly(**asked)
     places = dict.fromkeys(Place(*row[:2]) for row in rows)
     if len(places) < MOST and len(rows) == MOST_ROWS:  # there are files with very many pages
         places = dict.fromkeys(Place(*row[:2]) for row in wholly(**asked))
     return list(places)[:MOST]
+
+
+def _together(query: Query) -> list[Term]:
+    return [Term((query.together,))] if query.together else []
 
 
 def in_titles(query: Query, language: str, at: datetime) -> list[Place]:
