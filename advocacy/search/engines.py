@@ -7,7 +7,8 @@ the same answers. The table `search_words` has one row a document of the index, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal, NamedTuple, Protocol
 
 from django.db import connection, transaction
@@ -74,6 +75,10 @@ class Engine(Protocol):
 
     def match(self, question: str | Slot) -> RawSQL:
         """That a document answers, as the condition which all else in a query comes after."""
+        ...
+
+    def by_index(self) -> AbstractContextManager[None]:
+        """While questions are asked in it, the words are looked for in their index."""
         ...
 
     def is_common(self, question: str) -> bool:
@@ -158,6 +163,9 @@ class Sqlite:
         answers = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
         return _condition(f'"search_document"."id" IN ({answers})', question)
 
+    def by_index(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def is_common(self, question: str) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -205,13 +213,9 @@ class PostgreSQL:
             return {row[0] for row in cursor.fetchall()}
 
     def used(self, tokens: Iterable[str]) -> set[str]:
-        # For one row of many PostgreSQL would read the table from its start; a rare word is far on.
         asked = "SELECT 1 FROM search_words WHERE anywhere @@ %s::tsquery LIMIT 1"
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            found = {token for token in tokens if _any_row(asked, f"'{token}'")}
-            cursor.execute("SET LOCAL enable_seqscan = on")
-            return found
+        with self.by_index():
+            return {token for token in tokens if _any_row(asked, f"'{token}'")}
 
     def tokens(self) -> set[str]:
         with connection.cursor() as cursor:
@@ -250,6 +254,15 @@ class PostgreSQL:
         # document is first asked whether it is public.
         answers = "SELECT document FROM search_words WHERE anywhere @@ %s::tsquery"
         return _condition(f'"search_document"."id" = ANY(ARRAY({answers}))', question)
+
+    @contextmanager
+    def by_index(self) -> Iterator[None]:
+        # For a word that many texts have, or for the first of its texts, PostgreSQL would rather read
+        # the table from its start. It does not reckon what it takes to unpack each vector.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            yield
+            cursor.execute("SET LOCAL enable_seqscan = on")
 
     def is_common(self, question: str) -> bool:
         return False  # its planner knows by itself

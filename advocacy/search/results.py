@@ -96,7 +96,8 @@ def groups(query: Query, at: datetime) -> list[Group]:
     question = engine().question(query.wanted, query.unwanted)
     # To count what begins alike costs as much as the answer.
     ask = _COUNTED[not query.is_open and engine().is_common(question)]
-    return [Group(*row) for row in ask(question=question, at=at)]
+    with engine().by_index():
+        return [Group(*row) for row in ask(question=question, at=at)]
 
 
 def total(query: Query, at: datetime) -> int:
@@ -131,10 +132,11 @@ def best(
             "lead": engine().question([] if query.is_open else query.wanted, within="lead"),
             "together": engine().question(_together(query) if count <= MOST_COMPARED else []),
         }
-    rows = quickly(**asked)
-    places = dict.fromkeys(Place(*row[:2]) for row in rows)
-    if len(places) < MOST and len(rows) == MOST_ROWS:  # there are files with very many pages
-        places = dict.fromkeys(Place(*row[:2]) for row in wholly(**asked))
+    with engine().by_index():
+        rows = quickly(**asked)
+        places = dict.fromkeys(Place(*row[:2]) for row in rows)
+        if len(places) < MOST and len(rows) == MOST_ROWS:  # there are files with very many pages
+            places = dict.fromkeys(Place(*row[:2]) for row in wholly(**asked))
     return list(places)[:MOST]
 
 
@@ -146,7 +148,8 @@ def in_titles(query: Query, language: str, at: datetime) -> list[Place]:
     """The newest whose title matches, those in the reader's language first. One query."""
     question = engine().question(query.wanted, query.unwanted)
     title = engine().question(query.wanted, within="title")
-    rows = _TITLED(question=question, title=title, at=at, language=language)
+    with engine().by_index():
+        rows = _TITLED(question=question, title=title, at=at, language=language)
     return [Place(*row[:2]) for row in rows]
 
 
