@@ -40,6 +40,12 @@ def django_db_modify_db_settings(
             options["init_command"] = options["init_command"].replace("FULL", "OFF")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_register():
+    """A record that is loaded for many tests is loaded before any of them has places of its own."""
+    django_settings.REGISTER_IS_ELSEWHERE = False
+
+
 @pytest.fixture(autouse=True)
 def own_places(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
