@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageCms
 
-from . import jpeg, sizes
+from . import jpeg, sizes, verifying
 from .limits import Limits
 from .sniff import Type
 from .unfit import Unfit
@@ -88,11 +88,13 @@ def redraw(source: Path, kind: Type, limits: Limits) -> Picture:
 
 
 def save(picture: Picture, target: Path) -> None:
+    """Raises Unfit if anything but the picture is in it after all."""
     picture.image.save(target, picture.stored_as.value, **_SAVED_WITH[picture.stored_as])
+    verifying.picture(target, picture.stored_as)
 
 
 def draw(image: Image.Image, directory: Path, wanted: Iterable[sizes.Wanted]) -> list[Rendition]:
-    """`image` in each format and size that is wanted, one size after the other."""
+    """`image` in each format and size that is wanted, one size after the other. Raises Unfit."""
     made = []
     for (width, height), of_this_size in groupby(wanted, key=lambda one: (one[1], one[2])):
         small = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -100,6 +102,7 @@ def draw(image: Image.Image, directory: Path, wanted: Iterable[sizes.Wanted]) ->
             path = directory / f"{width}.{form}"
             drawn = _on_white(small) if form == "jpeg" else small
             drawn.save(path, form, **_DRAWN_WITH[form])
+            verifying.picture(path, form)
             made.append(Rendition(str(path), form, width, height))
     return made
 

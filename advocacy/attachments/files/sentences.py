@@ -75,6 +75,10 @@ REFUSALS = {
         "On page %(page)s a box is laid over text as a comment. The words under it are still there "
         "for everyone to copy. Remove the words themselves and upload the result."
     ),
+    "not_bare": gettext_lazy(
+        "Not everything beside its content could be taken out of this file, so it was refused. Print "
+        "a document to PDF, or save a picture in an image program, and upload that."
+    ),
     "too_heavy": gettext_lazy(
         "Reading this file would take more memory than is given to one file, so it was refused. "
         "Save it again in a simpler form."

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL.Image import Image
 
-from . import RESULT, pdf, pictures, reading, sizes, sniff
+from . import RESULT, pdf, pictures, reading, sizes, sniff, verifying
 from .limits import Limits
 from .unfit import Unfit
 
@@ -83,6 +83,7 @@ def read(source: Path, directory: Path, title: str, language: str, limits: Limit
     )
     target = directory / "output.pdf"
     stripped.save(target, title=title, language=language)
+    verifying.document(target)
     texts = reading.texts(target, limits)  # of the bytes that will be stored, as all that follows
     if len(texts) != stripped.pages:
         raise Unfit("unreadable_pdf")
