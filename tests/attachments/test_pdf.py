@@ -47,7 +47,7 @@ def test_an_earlier_version_is_not_in_the_file_any_more(strip, tmp_path):
     assert makers.SECRET.encode() in data
     result, target = strip(data)
     assert b"Secretname" not in makers.everything_in(target)
-    assert result.removed == ["earlier_versions"]
+    assert result.removed == ["earlier_versions:1"]
     assert reading.texts(target, Limits()) == ["Names withheld"]
 
 

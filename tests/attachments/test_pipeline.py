@@ -188,6 +188,9 @@ def test_every_refusal_and_every_removal_is_a_whole_text():
         assert sentences.removed_sentence(["gps", "author"]) == (
             "Removed: the place where it was taken (GPS); the author's name."
         )
+        assert sentences.removed_sentence(["author", "earlier_versions:2"]) == (
+            "Removed: the author's name; 2 earlier versions."
+        )
         assert sentences.removed_sentence([]) == "There was nothing to remove."
 
 

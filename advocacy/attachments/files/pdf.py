@@ -166,7 +166,7 @@ def _around(source: Path, pdf: Pdf) -> set[str]:
     data = source.read_bytes()
     ends = data.count(b"%%EOF") - (1 if b"/Linearized" in data[:_TAIL] else 0)
     if ends > 1:
-        removed.add("earlier_versions")
+        removed.add(f"earlier_versions:{ends - 1}")
     if data[data.rfind(b"%%EOF") + 5 :].strip(b"\r\n\t \x00"):
         removed.add("trailing")
     if pdf.is_encrypted:

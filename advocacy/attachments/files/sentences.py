@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 REFUSALS = {
     "protected": gettext_lazy(
@@ -131,7 +131,15 @@ def refusal(code: str, facts: dict) -> str:
 
 def removed(codes: Iterable[str]) -> list[str]:
     """Each thing that was taken out, as words in the editor's language."""
-    return [str(REMOVED[code]) for code in codes if code in REMOVED]
+    counted = (code.partition(":") for code in codes)
+    return [_counted(code, number) for code, _colon, number in counted if code in REMOVED]
+
+
+def _counted(code: str, number: str) -> str:
+    if code == "earlier_versions" and number:
+        said = ngettext("%(n)d earlier version", "%(n)d earlier versions", int(number))
+        return said % {"n": int(number)}
+    return str(REMOVED[code])
 
 
 def removed_sentence(codes: Iterable[str]) -> str:
