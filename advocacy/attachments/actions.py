@@ -6,6 +6,7 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,8 @@ from .files.pipeline import ENDINGS, Product, Refused
 from .models import Attachment, PageText
 
 _OF_THE_BYTES = (
-    *("media_type", "sha256", "fingerprint", "size", "pages", "width", "height", "removed"),
+    *("media_type", "sha256", "fingerprint", "size", "pages", "width", "height"),
+    *("removed", "covered"),
 )
 _DESCRIPTION = ("title", "language", "name", "alt_en", "alt_ko", "decorative")
 
@@ -235,8 +237,10 @@ def _rows(attachment: Attachment, product: Product, keys: list[str]) -> None:
     attachment.page_texts.all().delete()
     drawing.rows(attachment, product.renditions, keys[1:])
     PageText.objects.bulk_create(
-        PageText(attachment=attachment, number=number, text=text)
-        for number, text in enumerate(product.texts, 1)
+        PageText(attachment=attachment, number=number, text=text, drawn=drawn)
+        for number, (text, drawn) in enumerate(
+            zip_longest(product.texts, product.drawn, fillvalue=""), 1
+        )
     )
 
 

@@ -33,6 +33,9 @@ from .illustrated import small
 from .models import Attachment, Document, Use
 from .templatetags.attachments import details
 
+#: Of a document with words under boxes: each page is drawn when it is looked at.
+SHOWN_PAGES = 5
+
 
 class Library(CheckedChangeList):
     """Knows of the files on this page where they are used, and how often they were downloaded."""
@@ -113,7 +116,8 @@ class AttachmentAdmin(LookedAtMixin, ReachMixin, admin.ModelAdmin):
     )
     show_full_result_count = False
     readonly_fields = (
-        *("preview", "facts", "taken_out", "checksum", "where_used", "replacing", "reach"),
+        *("preview", "facts", "taken_out", "covers", "checksum", "where_used", "replacing"),
+        "reach",
     )
     reach_kinds = (Kind.DOWNLOAD,)
 
@@ -131,7 +135,8 @@ class AttachmentAdmin(LookedAtMixin, ReachMixin, admin.ModelAdmin):
         if not is_pdf:
             words = {"fields": ("alt_en", "alt_ko", "decorative")}
             fieldsets.append((_("For people who cannot see it"), words))
-        known = ("facts", "taken_out", "checksum", "where_used", "replacing")
+        found = ("covers",) if isinstance(obj, Attachment) and obj.covered else ()
+        known = ("facts", "taken_out", *found, "checksum", "where_used", "replacing")
         fieldsets.append((_("The file"), {"fields": known}))
         return [*fieldsets, (_("Reach"), {"fields": ("reach",)})] if is_pdf else fieldsets
 
@@ -236,6 +241,22 @@ class AttachmentAdmin(LookedAtMixin, ReachMixin, admin.ModelAdmin):
     @admin.display(description=_("taken out when uploaded"))
     def taken_out(self, attachment: Attachment) -> str:
         return sentences.removed_sentence(attachment.removed)
+
+    @admin.display(description=_("words under boxes"))
+    def covers(self, attachment: Attachment) -> str:
+        pages = sorted({one["page"] for one in attachment.covered})
+        pictures = format_html_join(
+            "",
+            '<p><a href="{0}"><img class="library-large" src="{0}" alt="{1}" loading="lazy"></a></p>',
+            (
+                (
+                    reverse("attachments:covered", args=[attachment.uuid, page]),
+                    gettext("Page %(number)s, with the boxes framed") % {"number": page},
+                )
+                for page in pages[:SHOWN_PAGES]
+            ),
+        )
+        return format_html("<p>{}</p>{}", sentences.covered(attachment.covered), pictures)
 
     @admin.display(description=_("SHA-256"))
     def checksum(self, attachment: Attachment) -> str:

@@ -19,6 +19,7 @@ from advocacy.publishing.models import Publication, Record
 from advocacy.publishing.queryset import related
 
 from . import figures
+from .files import sentences
 from .models import Attachment, Figure, PageText, Use
 
 #: What cameras, telephones and programs call their files: it tells of them, and nothing of the thing.
@@ -95,6 +96,29 @@ def without_text(record: Record) -> list[Finding] | None:
     return [_finding(one, said % one.attachment.title) for one in bad]
 
 
+def words_under_dark_boxes(record: Record) -> list[Finding] | None:
+    return _covered(record, dark=True)
+
+
+def words_under_light_boxes(record: Record) -> list[Finding] | None:
+    """Perhaps on purpose: a designer who paints over a line. Readers can copy it all the same."""
+    return _covered(record, dark=False)
+
+
+def _covered(record: Record, *, dark: bool) -> list[Finding] | None:
+    documents = [one for one in used(record) if one.attachment.is_pdf]
+    found = [
+        (one, [box for box in one.attachment.covered if box["dark"] == dark]) for one in documents
+    ]
+    said = _("The document “%(title)s”: %(covered)s")
+    bad = [
+        _finding(one, said % {"title": one.attachment, "covered": sentences.covered(boxes)})
+        for one, boxes in found
+        if boxes
+    ]
+    return bad if documents else None
+
+
 def missing_pictures(record: Record) -> list[Finding] | None:
     shown = [(body, uuid) for body in bodies(record) for uuid in figures.uuids(body.html)]
     if not shown:
@@ -139,6 +163,16 @@ CHECKS = [
         documents_without_a_language,
         Severity.MUST_FIX,
         gettext_lazy("Every document has a language"),
+    ),
+    Check(
+        words_under_dark_boxes,
+        Severity.MUST_FIX,
+        gettext_lazy("No words are left under what is blacked out"),
+    ),
+    Check(
+        words_under_light_boxes,
+        Severity.CONSIDER,
+        gettext_lazy("No words are painted over in a document"),
     ),
     Check(
         without_text,

@@ -88,6 +88,9 @@ class Attachment(Identified):
     )  # pixels; of a PDF, its thumbnail
     height = models.PositiveIntegerField(null=True, editable=False)
     removed = models.JSONField(default=list, editable=False)  # what was taken out, as codes
+    covered = models.JSONField(
+        default=list, editable=False
+    )  # `files.covered.Covered`: words in boxes
     # In all sizes and formats; until then there is one small JPEG.
     is_drawn = models.BooleanField(default=False, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
@@ -211,6 +214,8 @@ class PageText(models.Model):
     attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="page_texts")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    # What the page shows, where the document has replaced words that say something else.
+    drawn = models.TextField(blank=True)
 
     class Meta:
         ordering = ["number"]

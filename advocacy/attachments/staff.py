@@ -15,7 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -31,8 +31,8 @@ from js_asset import Media
 from advocacy.publishing.models import Record
 from advocacy.publishing.widgets import IMPORTS, PICTURES
 
-from . import actions, finding, into
-from .files import sentences
+from . import actions, finding, into, storage
+from .files import pipeline, sentences
 from .files.limits import MEGABYTE, Limits
 from .files.pipeline import Refused
 from .inbox import Inbox, Received, is_beyond_reading
@@ -115,6 +115,8 @@ class Upload:
         if self.record:
             said.append(into.put(attachment=attachment, record=self.record, by=self.request.user))
         said.append(sentences.removed_sentence(attachment.removed))
+        if covered := sentences.covered(attachment.covered):
+            said.append(covered)
         choose = reverse("attachments:chosen", args=[attachment.uuid]) if self.is_popup else ""
         return Answer(name, said, attachment, choose_url=choose)
 
@@ -218,6 +220,24 @@ def chosen(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "admin/popup_response.html",
         {"popup_response_data": JsonResponse(answer).content.decode()},
     )
+
+
+@require_safe
+@staff_only("attachments.view_attachment")
+def covered_page(request: HttpRequest, uuid: UUID, page: int) -> HttpResponse:
+    """A page of a document as it looks, with a frame around each box that words lie under."""
+    attachment = get_object_or_404(Attachment, uuid=uuid)
+    boxes = [one["box"] for one in attachment.covered if one["page"] == page]
+    if not boxes:
+        raise Http404
+    try:
+        with storage.workplace() as directory:
+            source = directory / "stored"
+            storage.fetch(attachment.key, source)
+            drawn = pipeline.show(source, directory, page, boxes).read_bytes()
+    except (FileNotFoundError, Refused) as error:
+        raise Http404 from error
+    return HttpResponse(drawn, content_type="image/png")
 
 
 @require_safe

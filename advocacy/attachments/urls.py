@@ -22,6 +22,9 @@ staff_urlpatterns = [
     path("admin/attachments/upload/", staff.upload, name="upload"),
     path("admin/attachments/upload/<uuid:replaced>/", staff.upload, name="replace"),
     path("admin/attachments/chosen/<uuid:uuid>/", staff.chosen, name="chosen"),
+    path(
+        "admin/attachments/covered/<uuid:uuid>/<int:page>.png", staff.covered_page, name="covered"
+    ),
     path("admin/attachments/library.json", staff.library, name="library"),
 ]
 urlpatterns = [*public_urlpatterns, *staff_urlpatterns]

@@ -43,7 +43,7 @@ def new_version(attachment: Attachment, product: Product, by: Person | None) -> 
             return
         at = timezone.now()
         is_late = usage.waits_until(by, at) is not None
-        text = "\n".join([*product.texts, *strings_in(product.path)])
+        text = "\n".join([*product.texts, *product.drawn, *strings_in(product.path)])
         met = {hit.person for hit in now.matcher.find(text) if hit.kind == Kind.FULL}
         usage.note(by, attachment.uuid, met, at)
     except (Unreadable, DatabaseError, Unscannable):

@@ -5,6 +5,7 @@ The file was rewritten when it was uploaded (attachments.files): most of this is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -13,6 +14,9 @@ import pikepdf
 from django.core.files.storage import default_storage
 
 from advocacy.attachments.models import Attachment
+
+#: A list of properties written where it is used.
+_MARKED = re.compile(rb">>\s*(?:BDC|DP)\b")
 
 
 class Unscannable(Exception):
@@ -35,6 +39,8 @@ def strings_in(file: BinaryIO | Path) -> tuple[str, ...]:
             found: dict[str, None] = {}
             for thing in pdf.objects:
                 found.update(dict.fromkeys(_within(thing)))
+                if isinstance(thing, pikepdf.Stream):
+                    found.update(dict.fromkeys(_said_within(thing)))
             if metadata := pdf.Root.get("/Metadata"):
                 found[metadata.read_bytes().decode("utf-8", "replace")] = None
             return tuple(found)
@@ -52,6 +58,21 @@ def _within(thing: pikepdf.Object) -> Iterator[str]:
     elif isinstance(thing, pikepdf.Array):
         for one in thing:
             yield from _within_direct(one)
+
+
+def _said_within(stream: pikepdf.Object) -> Iterator[str]:
+    """What the marks inside a page's drawing say: descriptions and expansions (ISO 32000-2, 14.9)."""
+    if stream.get("/Subtype") == pikepdf.Name.Image or "/Length1" in stream:
+        return
+    try:
+        data = stream.read_bytes()
+        marks = pikepdf.parse_content_stream(stream, "BDC DP") if _MARKED.search(data) else ()
+    except pikepdf.PdfError:
+        return  # no drawing
+    for mark in marks:
+        for operand in mark.operands:
+            if isinstance(operand, pikepdf.Object):
+                yield from _within(operand)
 
 
 def _within_direct(thing: object) -> Iterator[str]:

@@ -108,10 +108,12 @@ def documents(record: Record) -> list[Shown]:
 def within(shown: Shown) -> Iterator[Surface]:
     """All the text of a PDF. Raises Unscannable."""
     document, field, language = shown
-    pages = PageText.objects.filter(attachment=document).values_list("number", "text")
-    for number, text in pages:
-        yield Surface(text, field, language, page=number)
-    yield Surface("\n".join(text for _number, text in pages), field, language)
+    pages = PageText.objects.filter(attachment=document)
+    for page in pages:
+        for text in filter(None, (page.text, page.drawn)):
+            yield Surface(text, field, language, page=page.number)
+    yield Surface("\n".join(page.text for page in pages), field, language)
+    yield Surface("\n".join(page.drawn for page in pages), field, language)
     yield Surface("\n".join(strings(document)), field, language)
 
 

@@ -84,6 +84,16 @@ def pdf(*pages: str) -> Pdf:
     return made
 
 
+def drawing(content: bytes, **resources) -> Pdf:
+    """One page that draws what is written, in PDF's own words; `/F1` is Helvetica."""
+    made = pdf()
+    page = made.pages[0].obj
+    page.Contents = made.make_stream(content)
+    for name, resource in resources.items():
+        page.Resources[f"/{name}"] = resource
+    return made
+
+
 def annotation(subtype: str, **entries) -> Dictionary:
     entries = {"Rect": Array([60, 690, 400, 720]), **entries}
     return Dictionary(Type=Name.Annot, Subtype=Name("/" + subtype), **entries)

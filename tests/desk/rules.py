@@ -199,6 +199,7 @@ RULES: dict[str, Rule] = {
     "attachments:replace": Rule(),
     "attachments:chosen": Rule(),
     "attachments:library": Rule(),
+    "attachments:covered": Rule(404),  # of a file without words under boxes
     **plain(
         "attachments_attachment", "author", add=Rule(302), delete=Rule(302, "editor")
     ),  # uploading has a page of its own; what is in use is not deleted

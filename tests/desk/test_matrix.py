@@ -222,6 +222,7 @@ def arguments(desk: Desk) -> dict[str, list]:
     found: dict[str, list] = {
         "attachments:replace": [pdf.uuid],
         "attachments:chosen": [pdf.uuid],
+        "attachments:covered": [pdf.uuid, 1],
         "publishing:on_site": [ContentType.objects.get_for_model(Article).pk, draft.pk],
         "admin:view_on_site": [ContentType.objects.get_for_model(Article).pk, draft.pk],
         "admin:app_list": ["news"],

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pikepdf import Dictionary, Name, String
 
+from advocacy.attachments import actions as attachments
 from advocacy.meetings.models import Participant
 from advocacy.news.models import Article, Tag
 from advocacy.protection import usage
@@ -147,6 +149,44 @@ def test_the_page_of_a_document_is_named(key):
     assert blocks(planted_article("words of a document")) == [
         "A protected name: documents, page 2."
     ]
+
+
+def tagged(entry: str):
+    """A name in what a document says to those who cannot see it: in a tag, which is no page's text."""
+    made = makers.pdf()
+    said = {entry: String(NAME)}
+    element = made.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Figure, **said))
+    made.Root.StructTreeRoot = made.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=element))
+    return made
+
+
+def marked(entry: str):
+    """The same where the page is drawn."""
+    words = b"BT /F1 14 Tf 72 700 Td (x) Tj ET"
+    said = b"/Span <</%s (%s)>> BDC " % (entry.encode(), NAME.encode())
+    return makers.drawing(said + words + b" EMC")
+
+
+def shown_and_said_otherwise(entry: str):
+    """The page shows the name, and its text says another word in its place."""
+    words = b"BT /F1 14 Tf 72 700 Td (%s) Tj ET" % NAME.encode()
+    return makers.drawing(b"/Span <</ActualText (a survivor)>> BDC " + words + b" EMC")
+
+
+@pytest.mark.parametrize(
+    ("make", "entry"),
+    [
+        *((make, entry) for make in (tagged, marked) for entry in ("Alt", "ActualText", "E")),
+        (shown_and_said_otherwise, ""),
+    ],
+)
+def test_a_name_in_what_a_document_says_beside_its_text_is_found(key, tmp_path, make, entry):
+    protect("신동혁")
+    path = tmp_path / "tagged.pdf"
+    path.write_bytes(makers.saved(make(entry)))
+    one = draft()
+    one.documents.create(attachment=attachments.take(source=path, filename="a.pdf").attachment)
+    assert [said for said in blocks(one) if said.startswith("A protected name: documents")]
 
 
 def test_a_document_that_cannot_be_searched_blocks(key):

@@ -12,11 +12,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
 from . import RESULT, sentences, sniff
 from .limits import MEGABYTE, Limits
 from .sizes import Wanted
 from .unfit import Unfit
+
+if TYPE_CHECKING:  # else the site would load what reads strangers' files
+    from .covered import Covered
 
 _PROJECT = Path(__file__).resolve().parents[3]
 _AT_ONCE = BoundedSemaphore(2)  # files read at the same time; more would only slow each other
@@ -69,8 +73,10 @@ class Product:
     pages: int | None = None
     language: str = ""
     texts: list[str] = field(default_factory=list)  # of a PDF, one a page
+    drawn: list[str] = field(default_factory=list)  # the same, where its text says other words
     renditions: list[Drawn] = field(default_factory=list)  # those drawn at once
     removed: list[str] = field(default_factory=list)  # keys of `sentences.REMOVED`
+    covered: list[Covered] = field(default_factory=list)  # words under boxes
 
     @property
     def is_pdf(self) -> bool:
@@ -123,8 +129,10 @@ def prepare(
         pages=answer.get("pages"),
         language=answer.get("language", ""),
         texts=answer.get("texts", []),
+        drawn=answer.get("drawn", []),
         renditions=_drawn(answer),
         removed=answer["removed"],
+        covered=answer.get("covered", []),
     )
 
 
@@ -133,6 +141,12 @@ def draw(
 ) -> list[Drawn]:
     """Draw a stored file, as `prepare` made it, in all that is wanted. Raises Refused."""
     return _drawn(_ask_worker({"wanted": wanted}, source, directory, limits or Limits()))
+
+
+def show(source: Path, directory: Path, page: int, boxes: list[list[float]]) -> Path:
+    """A page of a stored PDF, counted from 1, with a frame around each box, as PNG. Raises Refused."""
+    answer = _ask_worker({"page": page, "boxes": boxes}, source, directory, Limits())
+    return Path(answer["path"])
 
 
 def _drawn(answer: dict) -> list[Drawn]:

@@ -142,6 +142,21 @@ def _counted(code: str, number: str) -> str:
     return str(REMOVED[code])
 
 
+def covered(boxes: Iterable[dict]) -> str:
+    """That words are still under boxes, and on which pages; nothing where there are none."""
+    pages = sorted({box["page"] for box in boxes})
+    if not pages:
+        return ""
+    said = ngettext(
+        "Words are still there under a box that is drawn over them, on page %(pages)s: everybody can "
+        "copy them. Remove the words themselves and upload the result.",
+        "Words are still there under boxes that are drawn over them, on pages %(pages)s: everybody "
+        "can copy them. Remove the words themselves and upload the result.",
+        len(pages),
+    )
+    return said % {"pages": ", ".join(map(str, pages))}
+
+
 def removed_sentence(codes: Iterable[str]) -> str:
     """`Removed: the author's name, scripts.`, or that there was nothing to remove."""
     words = removed(codes)

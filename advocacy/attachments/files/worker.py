@@ -14,7 +14,8 @@ from pathlib import Path
 
 from PIL.Image import Image
 
-from . import RESULT, pdf, pictures, reading, sizes, sniff, verifying
+from . import RESULT, covered, pdf, pictures, reading, replaced, sizes, sniff, verifying
+from .geometry import Box
 from .limits import Limits
 from .unfit import Unfit
 
@@ -27,7 +28,9 @@ def main() -> None:
     bound(limits)
     directory, source = Path(request["directory"]), Path(request["source"])
     try:
-        if "wanted" in request:
+        if "boxes" in request:
+            answer = show(source, directory, request["page"], request["boxes"])
+        elif "wanted" in request:
             answer = draw(source, directory, request["wanted"], limits)
         else:
             answer = read(source, directory, request["title"], request["language"], limits)
@@ -98,6 +101,8 @@ def read(source: Path, directory: Path, title: str, language: str, limits: Limit
         "height": front.height,
         "language": language,
         "texts": texts,
+        "drawn": replaced.drawn(target, directory / "plain.pdf", limits),
+        "covered": covered.find(target),
         "removed": stripped.removed,
         "renditions": _at_once(front, directory, sizes.FRONT),
     }
@@ -109,6 +114,13 @@ def draw(source: Path, directory: Path, wanted: list[sizes.Wanted], limits: Limi
     is_pdf = kind is sniff.Type.PDF
     image = reading.front(source) if is_pdf else pictures.redraw(source, kind, limits).image
     return {"renditions": pictures.draw(image, directory, wanted)}
+
+
+def show(source: Path, directory: Path, page: int, boxes: list[Box]) -> dict:
+    """A page of a stored PDF with a frame around each box. Raises Unfit."""
+    target = directory / "page.png"
+    covered.show(source, page, boxes, target)
+    return {"path": str(target)}
 
 
 def _at_once(image: Image, directory: Path, steps: sizes.Steps) -> list[pictures.Rendition]:

@@ -1,0 +1,247 @@
+"""Faulty redactions: boxes drawn over words that are still there for everybody to copy.
+
+PDFium lists what a page draws in the order in which it is drawn. Words are hidden where something is
+drawn after them over their letters, and the page as it looks shows one colour there: so a marker they
+shine through, words drawn once more on top, and a box that is cut off do not count.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+from math import hypot
+from pathlib import Path
+from typing import Any, NamedTuple, TypedDict
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageDraw, ImageStat
+
+from .geometry import (
+    UNMOVED,
+    Box,
+    Matrix,
+    Point,
+    area_of,
+    area_within,
+    bounds_of,
+    one_after_other,
+    placed,
+    scale_of,
+    shared_by,
+)
+from .unfit import Unfit
+
+_LEAST = 4.0  # points a side: what is smaller hides no letter
+_MOST_BOXES = 2_000  # of one page, the largest: a map draws a hundred thousand
+_SOLID = 0.75  # of its bounds a shape must fill to count as a box
+_HIDDEN = 0.7  # of a letter must lie under it
+_SCAN = 0.5  # a picture of more than this part of the page is a scan, and no box
+_ONE_COLOUR = 24  # of 255: how far the edges of boxes and JPEG may differ
+_DARK = 0.35 * 255
+_PIXELS = 4_000_000  # of a page as it is drawn to be looked at
+_SHOWN_WIDTH = 1_200  # pixels
+_DEEPEST = 8  # forms within forms
+
+
+class Covered(TypedDict):
+    """A box on a page, counted from 1, and whether it is dark as a redaction is."""
+
+    page: int
+    dark: bool
+    box: list[float]
+
+
+class _Drawn(NamedTuple):
+    order: int
+    box: Box
+
+
+def find(path: Path) -> list[Covered]:
+    """Every box in a stripped PDF that hides words. Raises Unfit."""
+    found: list[Covered] = []
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            for number in range(len(document)):
+                page = document[number]
+                for box, is_dark in _on(page):
+                    rounded = [round(edge, 1) for edge in box]
+                    found.append(Covered(page=number + 1, dark=is_dark, box=rounded))
+                page.close()
+    except pypdfium2.PdfiumError as error:
+        raise Unfit("unreadable_pdf") from error
+    return found
+
+
+def show(path: Path, number: int, boxes: list[Box], target: Path) -> None:
+    """The page, counted from 1, as it looks, with a frame around each box. Raises Unfit."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            page = document[number - 1]
+            seen = _Seen(page, _SHOWN_WIDTH / page.get_width())
+            pen = ImageDraw.Draw(seen.image)
+            for box in boxes:
+                left, upper, right, lower = seen.pixels(box)
+                frame = (left - 4, upper - 4, right + 4, lower + 4)
+                pen.rectangle(frame, outline=(200, 0, 0), width=4)
+            seen.image.save(target)
+    except (pypdfium2.PdfiumError, IndexError, ZeroDivisionError) as error:
+        raise Unfit("unreadable_pdf") from error
+
+
+class _Seen:
+    """A page as it looks."""
+
+    def __init__(self, page: pypdfium2.PdfPage, scale: float) -> None:
+        width, height = page.get_size()
+        scale = min(scale, (_PIXELS / (width * height)) ** 0.5)
+        self.image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+        self._page = page
+
+    def pixels(self, box: Box) -> tuple[int, int, int, int]:
+        corners = [self._pixel(box[0], box[1]), self._pixel(box[2], box[3])]
+        across, down = sorted(x for x, _y in corners), sorted(y for _x, y in corners)
+        return across[0], down[0], across[1], down[1]
+
+    def one_colour(self, box: Box) -> float | None:
+        """How bright, from 0 to 255, a place is that is of one colour; None where it is not."""
+        left, upper, right, lower = self.pixels(box)
+        left, upper = max(left + 1, 0), max(upper + 1, 0)  # the edges are blurred
+        right, lower = min(right - 1, self.image.width), min(lower - 1, self.image.height)
+        if left >= right or upper >= lower:
+            return None  # off the page, or too small to tell
+        found = ImageStat.Stat(self.image.crop((left, upper, right, lower)))
+        is_one = all(most - least <= _ONE_COLOUR for least, most in found.extrema)
+        return sum(found.mean) / 3 if is_one else None
+
+    def _pixel(self, x: float, y: float) -> tuple[int, int]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        size = (self.image.width, self.image.height)
+        pdfium.FPDF_PageToDevice(self._page, 0, 0, *size, 0, x, y, across, down)
+        return across.value, down.value
+
+
+def _on(page: pypdfium2.PdfPage) -> list[tuple[Box, bool]]:
+    words: dict[int, _Drawn] = {}  # by address
+    boxes: list[_Drawn] = []
+    width, height = page.get_size()
+    for order, (thing, within) in enumerate(_things(page)):
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            words[_address(thing)] = _Drawn(order, _bounds(thing, within))
+        elif words and kind == pdfium.FPDF_PAGEOBJ_PATH:
+            boxes += [_Drawn(order, box) for box in _boxes(thing, within)]
+        elif words and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            box = _bounds(thing, within)
+            if area_of(box) <= _SCAN * width * height:
+                boxes.append(_Drawn(order, box))
+    largest = sorted(boxes, key=lambda one: -area_of(one.box))[:_MOST_BOXES]
+    over = [box for box in largest if any(_is_over(box, word) for word in words.values())]
+    return _hiding(page, over, words) if over else []
+
+
+def _is_over(box: _Drawn, word: _Drawn) -> bool:
+    return word.order < box.order and shared_by(box.box, word.box) is not None
+
+
+def _hiding(
+    page: pypdfium2.PdfPage, boxes: list[_Drawn], words: dict[int, _Drawn]
+) -> list[tuple[Box, bool]]:
+    """Those of `boxes` with letters under them that nobody sees, and whether it is dark there."""
+    seen, text = _Seen(page, 2.0), page.get_textpage()
+    hiding: dict[_Drawn, bool] = {}
+    for index in range(text.count_chars()):
+        word = words.get(_address(pdfium.FPDFText_GetTextObject(text, index)))
+        if word is None or not _is_letter(pdfium.FPDFText_GetUnicode(text, index)):
+            continue
+        letter = text.get_charbox(index)
+        for box in boxes:
+            under = shared_by(box.box, letter) if word.order < box.order else None
+            if under is None or area_of(under) < _HIDDEN * area_of(letter):
+                continue
+            # With what is around it: an I alone is of one colour, seen or not.
+            around = shared_by(box.box, text.get_charbox(index, loose=True)) or under
+            if (bright := seen.one_colour(around)) is not None:
+                hiding[box] = hiding.get(box, False) or bright < _DARK
+    return sorted((one.box, is_dark) for one, is_dark in hiding.items())
+
+
+def _is_letter(code: int) -> bool:
+    return 0 < code < 0x110000 and chr(code).isalnum()
+
+
+# --- What a page draws -----------------------------------------------------------------------------
+
+
+def _things(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, Matrix]]:
+    """Every object in its order, and what turns its measures into those of the page."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _opened(pdfium.FPDFPage_GetObject(page, index), UNMOVED, 1)
+
+
+def _opened(thing: Any, within: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+    if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_FORM:
+        yield thing, within
+    elif depth < _DEEPEST:
+        inner = one_after_other(_matrix(thing), within)
+        for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
+            yield from _opened(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
+
+
+def _boxes(path: Any, within: Matrix) -> Iterator[Box]:
+    """The solid shapes of one path: it may hold many."""
+    fill, is_stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, is_stroked)
+    matrix = one_after_other(_matrix(path), within)
+    shapes = _shapes(path) if fill.value else _strokes(path, matrix) if is_stroked.value else ()
+    for shape in shapes:
+        box = bounds_of(shape, matrix)
+        if min(box[2] - box[0], box[3] - box[1]) < _LEAST:
+            continue
+        if area_within([placed(point, matrix) for point in shape]) >= _SOLID * area_of(box):
+            yield box
+
+
+def _shapes(path: Any) -> list[list[Point]]:
+    shapes: list[list[Point]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not shapes:
+            shapes.append([])
+        shapes[-1].append((x.value, y.value))
+    return shapes
+
+
+def _strokes(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
+    """What the strokes of a thick pen cover, each by itself."""
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(path, width)
+    if width.value * scale_of(matrix) < _LEAST:
+        return
+    for shape in _shapes(path):
+        for (x, y), (u, v) in pairwise(shape):
+            if length := hypot(u - x, v - y):
+                half = width.value / 2 / length
+                dx, dy = (y - v) * half, (u - x) * half
+                yield [(x + dx, y + dy), (u + dx, v + dy), (u - dx, v - dy), (x - dx, y - dy)]
+
+
+def _bounds(thing: Any, within: Matrix) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+    across, up = (left.value, right.value), (bottom.value, top.value)
+    return bounds_of([(x, y) for x in across for y in up], within)
+
+
+def _matrix(thing: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
+        return UNMOVED
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
