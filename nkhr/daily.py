@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django_tasks import task
 
 from advocacy.attachments.sweep import sweep
+from advocacy.protection import searching
 from advocacy.publishing import trash
 from advocacy.tasks import daily
 
@@ -20,8 +21,17 @@ def sweep_files() -> int:
     return len(swept.orphans) + len(swept.halves)
 
 
+@task()
+def look_for_protected_names() -> bool:
+    return searching.begin_if_due()
+
+
 def register() -> None:
     daily.register(
         empty_trash, lambda: gettext("to remove what has been in the trash for long enough")
+    )
+    daily.register(
+        look_for_protected_names,
+        lambda: gettext("to see whether what is public has to be searched for protected names"),
     )
     daily.register(sweep_files, lambda: gettext("to remove stored files that nothing names"))

@@ -206,6 +206,47 @@ class Use(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.by} {self.record}"
 
 
+class Search(models.Model):
+    """One search through all that is public, or will be by itself: how far it has come.
+
+    The newest alone goes on: each change of the register begins another.
+    """
+
+    version = models.PositiveBigIntegerField()  # of the register, as it was at the beginning
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=100, blank=True)  # of the record that was looked at last
+    last = models.PositiveBigIntegerField(default=0)  # its primary key
+    is_told = models.BooleanField(default=False)  # case officers know that it has met something
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M} {self.done}/{self.total}"
+
+
+class Exposed(models.Model):
+    """A record that readers can get, in which a search has met a protected name without consent."""
+
+    record = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=100)
+    places = models.JSONField()  # as in a verdict
+    people: Any = SealedField()  # primary keys of whom was met
+    found_at = models.DateTimeField()
+    search = models.PositiveBigIntegerField()  # the last that has met it
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["found_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+
 class Alert(models.Model):
     """Somebody at the desk has met so many protected names that a case officer should ask why."""
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from . import searching
 from .models import Alert, Consent
 
 #: After it an end is no news any more.
@@ -27,7 +28,8 @@ def notices(at: datetime | None = None) -> list[Notice]:
 
 def waiting(at: datetime | None = None) -> int:
     """How much needs a case officer."""
-    return len(notices(at)) + Alert.objects.filter(seen_by=None).count()
+    exposed = sum(1 for _met in searching.exposed(at))
+    return len(notices(at)) + exposed + Alert.objects.filter(seen_by=None).count()
 
 
 def _notices(at: datetime) -> Iterator[Notice]:

@@ -107,10 +107,10 @@ CHECKS = [
 
 def _finding(record: Record, place: Place) -> Finding:
     language = "" if isinstance(record, Publication) else place.language
-    return Finding(_sentence(record, place), place.field, language)
+    return Finding(sentence(record, place), place.field, language)
 
 
-def _sentence(record: Record, place: Place) -> str:
+def sentence(record: Record, place: Place) -> str:
     where = _where(record, place)
     if place.what == NAME:
         return _("A protected name: %s.") % where
@@ -172,7 +172,7 @@ def _seen(record: Record, now: Register, at: datetime) -> Seen:
         return Seen([Place(*place) for place in verdict.found], verdict.good_until)
     if not is_same and (until := usage.waits_until(record.opened_by, at)):
         return Seen([], refused=waiting(until))
-    looking = _Looking(record, now, at)
+    looking = Looking(record, now, at)
     looking.over()
     found = {
         "content": content,
@@ -194,7 +194,7 @@ def _content(record: Record) -> str:
     return salted_hmac(__name__, repr(read), algorithm="sha256").hexdigest()
 
 
-class _Looking:
+class Looking:
     """One look at a record, with what was found so far."""
 
     def __init__(self, record: Record, now: Register, at: datetime) -> None:
@@ -202,6 +202,7 @@ class _Looking:
         self.places: list[Place] = []
         self.good_until: datetime | None = None
         self.met: set[str] = set()
+        self.named: set[str] = set()  # of these, whose whole name it was
         self._details: dict[str, set[str]] = defaultdict(set)
 
     def over(self) -> None:
@@ -247,6 +248,8 @@ class _Looking:
         if ends is None:
             self.met.add(hits[0].person)
             is_whole = any(hit.kind == Kind.FULL for hit in hits)
+            if is_whole:
+                self.named.add(hits[0].person)
             self._add(_place(NAME if is_whole else NEAR, surface))
         elif self.good_until is None or ends < self.good_until:
             self.good_until = ends

@@ -12,5 +12,6 @@ urlpatterns = [
     path("admin/protected/<int:pk>/consent/", views.consent, name="consent"),
     path("admin/protected/consents/<int:pk>/approve/", views.approve, name="approve"),
     path("admin/protected/consents/<int:pk>/end/", views.end, name="end"),
+    path("admin/protected/search/", views.search, name="search"),
     path("admin/protected/alerts/<int:pk>/seen/", views.seen, name="seen"),
 ]

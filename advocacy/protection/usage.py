@@ -7,23 +7,12 @@ never waits.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext
-
-from advocacy.accounts import mails
-from advocacy.accounts.models import User
-
+from .letters import write_to_case_officers
 from .models import Alert, Use
-
-log = logging.getLogger(__name__)
 
 #: Saves with other words in an hour: more than anybody writes, fewer than tell much.
 MOST_LOOKS = 60
@@ -52,25 +41,8 @@ def note(user: Any, record: Any, people: Iterable[str], at: datetime) -> None:
     is_known = Alert.objects.filter(by=by, at__gt=at - Use.WINDOW).exists()
     if len(met) >= MOST_PEOPLE and not is_known:
         Alert.objects.create(at=at, by=by)
-        _write_to_case_officers()
+        write_to_case_officers()
 
 
 def _met(looks: Iterable[Use]) -> set[str]:
     return {person for look in looks for person in look.people}
-
-
-def _write_to_case_officers() -> None:
-    """A letter that holds a link and nothing else: it lies on others' servers."""
-    to = [user.email for user in User.objects.case_officers() if user.email]
-    if not (to and mails.can_be_sent()):
-        return
-    link = f"{settings.SITE_URL}{reverse('protection:index')}"
-    lines = []
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            lines.append(gettext("Something at the desk needs a case officer: %s") % link)
-    mail = EmailMessage(settings.SITE_HOST, "\n\n".join(lines), bcc=to)
-    try:
-        mail.send()
-    except OSError:
-        log.warning("A letter to the case officers could not be sent.")

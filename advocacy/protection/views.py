@@ -28,10 +28,11 @@ from advocacy.accounts import actions as people
 from advocacy.accounts.models import User
 from advocacy.accounts.step_up import step_up
 
-from . import register
+from . import register, searching
 from .forms import ConsentForm, PersonForm
-from .models import Alert, Consent, Protected
+from .models import Alert, Consent, Protected, Search
 from .notices import Notice, notices
+from .public import public
 from .sealing import Unreadable
 from .typed import put_aside, typed
 
@@ -84,6 +85,8 @@ def index(request: HttpRequest) -> HttpResponse:
         page=persons,
         notices=[_shown(notice) for notice in notices()],
         alerts=[(alert, _name(alert.by)) for alert in Alert.objects.filter(seen_by=None)],
+        search=Search.objects.first(),
+        exposed=public(),
     )
 
 
@@ -103,6 +106,7 @@ def _person(request: HttpRequest, one: Protected | None) -> HttpResponse:
     form = PersonForm(typed(request), person=one)
     if request.method == "POST" and form.is_valid():
         saved = form.save(request.user)
+        searching.begin()
         messages.success(request, _("Saved. From now on every text is looked at for these names."))
         return _to(saved)
     consents = one.consents.all() if one else ()
@@ -115,6 +119,7 @@ def _person(request: HttpRequest, one: Protected | None) -> HttpResponse:
 @for_case_officers
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(Protected, pk=pk).delete()
+    searching.begin()
     messages.success(request, _("Taken out of the register, with all consents."))
     return HttpResponseRedirect(reverse("protection:index"))
 
@@ -140,6 +145,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     elif one.approved_at is None and one.ended_at is None:
         one.approved_by, one.approved_at = request.user.pk, timezone.now()
         one.save(update_fields=["approved_by", "approved_at"])
+        searching.tell_of_end.using(run_after=one.ends_at).enqueue(one.pk)
+        searching.begin()
         messages.success(request, _("Approved."))
     return _to(one.person)
 
@@ -151,9 +158,19 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if one.ended_at is None:
         one.ended_at = timezone.now()
         one.save(update_fields=["ended_at"])
-        said = _("It covers nothing any more. What is public by it has to be withdrawn now.")
+        searching.begin()
+        said = _(
+            "It covers nothing any more. What is public by it is being looked for; withdraw it."
+        )
         messages.warning(request, said)
     return _to(one.person)
+
+
+@require_POST
+@for_case_officers
+def search(request: HttpRequest) -> HttpResponse:
+    searching.begin()
+    return HttpResponseRedirect(reverse("protection:index"))
 
 
 @require_POST

@@ -222,7 +222,7 @@ RULES: dict[str, Rule] = {
     },
     **{
         f"protection:{name}": Rule(403, method="POST")
-        for name in ("remove", "approve", "end", "seen")
+        for name in ("remove", "approve", "end", "seen", "search")
     },
     # Signing in: everybody, each with their own ways in.
     "account_login": Rule(302, visitor=200),

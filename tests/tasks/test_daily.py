@@ -19,22 +19,23 @@ from .work import do_all, now, queued, taken
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+ALL = 3  # that the site does daily
 
 
 def test_it_is_due_at_the_first_start_and_then_once_a_day():
     start = timezone.now()
-    assert daily.enqueue_due(start) == 2
-    assert do_all() == 2
+    assert daily.enqueue_due(start) == ALL
+    assert do_all() == ALL
     assert daily.enqueue_due(start + 23 * HOUR) == 0
-    assert daily.enqueue_due(start + 25 * HOUR) == 2
+    assert daily.enqueue_due(start + 25 * HOUR) == ALL
     assert daily.EVERY < KEEP_DONE  # the rows that say when it was are still there
 
 
 def test_a_machine_that_was_off_for_a_week_does_it_once():
     daily.enqueue_due()
     do_all()
-    assert daily.enqueue_due(timezone.now() + timedelta(days=7)) == 2
-    assert Task.objects.filter(status="READY").count() == 2
+    assert daily.enqueue_due(timezone.now() + timedelta(days=7)) == ALL
+    assert Task.objects.filter(status="READY").count() == ALL
 
 
 @pytest.mark.parametrize("is_at_work", [False, True], ids=["waiting", "being done"])
@@ -42,14 +43,14 @@ def test_what_is_still_in_the_queue_after_a_day_is_not_put_there_twice(is_at_wor
     task = queued(of_the_site.empty_trash)
     if is_at_work:
         taken(task)
-    assert daily.enqueue_due(timezone.now() + 30 * HOUR) == 1
+    assert daily.enqueue_due(timezone.now() + 30 * HOUR) == ALL - 1
     assert Task.objects.filter(task_path=task.task_path).count() == 1
 
 
 def test_what_was_given_up_is_tried_again_the_next_day():
     task = queued(of_the_site.empty_trash)
     Task.objects.filter(pk=task.pk).update(status="FAILED")
-    assert daily.enqueue_due(timezone.now() + 30 * HOUR) == 2
+    assert daily.enqueue_due(timezone.now() + 30 * HOUR) == ALL
 
 
 def test_asking_costs_one_query_where_nothing_is_due(django_assert_num_queries):
@@ -83,5 +84,8 @@ def test_files_that_nothing_names_are_swept():
 def test_staff_are_told_in_words_what_could_not_be_done():
     assert str(queued(of_the_site.empty_trash)) == (
         "to remove what has been in the trash for long enough"
+    )
+    assert str(queued(of_the_site.look_for_protected_names)) == (
+        "to see whether what is public has to be searched for protected names"
     )
     assert str(queued(of_the_site.sweep_files)) == "to remove stored files that nothing names"
