@@ -2,8 +2,10 @@
 
 import hashlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.test import Client
 from PIL import Image
 from playwright.sync_api import Error, expect
 
@@ -61,6 +63,50 @@ def test_each_file_is_answered_by_itself(staff_page, files):
         expect(page.locator(".uploads")).to_contain_text(attachment.sha256)
     assert Attachment.objects.count() == 2
     refusals_are_no_faults(page)
+    assert accessibility_problems(page) == []
+    assert not is_wider_than_its_window(page)
+
+
+def test_nothing_a_photograph_and_a_document_carried_is_in_any_public_byte(
+    staff_page, files, settings
+):
+    """And words that are still there under a black box are told, with the page as it looks."""
+    page = staff_page
+    page.goto(UPLOAD)
+    box = b"BT /F1 14 Tf 72 700 Td (Little Bird) Tj ET 0 g 60 690 200 30 re f"
+    upload(
+        page,
+        files(
+            statement__pdf=makers.talkative_pdf(),
+            photo__jpg=makers.talkative_jpeg(size=(900, 700)),
+            redacted__pdf=makers.saved(makers.drawing(box)),
+        ),
+    )
+    expect(page.locator(".upload-answer img")).to_have_count(3, timeout=30_000)
+    expect(page.locator(".uploads")).to_contain_text(
+        "under a box that is drawn over them, on page 1"
+    )
+    pdf, photo, redacted = (
+        Attachment.objects.get(title=title) for title in ("statement", "photo", "redacted")
+    )
+    Attachment.objects.filter(pk=pdf.pk).update(language="en")
+    Attachment.objects.filter(pk=photo.pk).update(alt_en="A hall")
+    article = records.published(body=records.figure(photo), documents=[pdf])
+    public = [article.get_absolute_url(), pdf.get_absolute_url(), photo.get_absolute_url()]
+    public += [photo.drawn_url(width, "webp") for width, _height in photo.sizes()]
+    visitor = Client()
+    read = [b"".join(visitor.get(path, follow=True)) for path in public]
+    stored = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    read += [makers.everything_in(path) for path in stored if path.suffix == ".pdf"]
+    for data in (*read, *(path.read_bytes() for path in stored)):
+        for trace in (b"Secretname", b"Exif", b"GPS", b"CreationDate", b"JavaScript"):
+            assert trace not in data
+    assert visitor.get(redacted.get_absolute_url()).status_code == 404
+    page.goto(f"/admin/attachments/attachment/{redacted.pk}/change/")
+    framed = page.get_by_alt_text("Page 1, with the boxes framed")
+    framed.scroll_into_view_if_needed()
+    expect(framed).to_have_js_property("complete", True)
+    expect(framed).not_to_have_js_property("naturalWidth", 0)
     assert accessibility_problems(page) == []
     assert not is_wider_than_its_window(page)
 

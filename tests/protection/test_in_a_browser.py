@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from advocacy.protection.router import ALIAS
 from tests.browser import accessibility_problems, is_wider_than_its_window
+from tests.facts import article
+from tests.tasks.work import do_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", ALIAS])]
 
@@ -25,6 +27,7 @@ def look(page) -> None:
 def test_somebody_is_protected_and_their_name_stays_out(staff_page):
     staff_page.staff.is_case_officer = True
     staff_page.staff.save()
+    article("Shin Dong-hyuk in New York")
     staff_page.goto("/admin/protected/add/")
     look(staff_page)
     staff_page.get_by_label("Names:").fill("신동혁\nLittle Bird")
@@ -34,9 +37,16 @@ def test_somebody_is_protected_and_their_name_stays_out(staff_page):
     staff_page.get_by_role("link", name="Note a consent").click()
     expect(staff_page.get_by_role("heading", name="Note a consent")).to_be_visible()
     look(staff_page)
-    for path in ("", "officers/"):
-        staff_page.goto(f"/admin/protected/{path}")
-        look(staff_page)
+    staff_page.goto("/admin/protected/")
+    expect(staff_page.get_by_text("0 of 1 texts have been looked at.")).to_be_visible()
+    look(staff_page)
+    do_all()
+    staff_page.get_by_role("link", name="How far is it now?").click()
+    expect(staff_page.get_by_text("1 text was looked at")).to_be_visible()
+    expect(staff_page.get_by_text("Shin Dong-hyuk in New York")).to_be_visible()
+    look(staff_page)
+    staff_page.goto("/admin/protected/officers/")
+    look(staff_page)
     staff_page.goto("/admin/news/article/add/")
     staff_page.fill("#id_title", "Donghyuk Shin speaks in Geneva")
     staff_page.get_by_role("button", name="Publish").first.click()
