@@ -8,6 +8,7 @@ shine through, words drawn once more on top, and a box that is cut off do not co
 from __future__ import annotations
 
 import ctypes
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
@@ -42,7 +43,9 @@ _ONE_COLOUR = 24  # of 255: how far the edges of boxes and JPEG may differ
 _DARK = 0.35 * 255
 _PIXELS = 4_000_000  # of a page as it is drawn to be looked at
 _SHOWN_WIDTH = 1_200  # pixels
+_NONE: Box = (0, 0, 0, 0)
 _DEEPEST = 8  # forms within forms
+_LINE, _FAR = 24.0, 15_000.0  # points: pages are no larger (ISO 32000-2, annex C.2)
 
 
 class Covered(TypedDict):
@@ -137,33 +140,49 @@ def _on(page: pypdfium2.PdfPage) -> list[tuple[Box, bool]]:
             if area_of(box) <= _SCAN * width * height:
                 boxes.append(_Drawn(order, box))
     largest = sorted(boxes, key=lambda one: -area_of(one.box))[:_MOST_BOXES]
-    over = [box for box in largest if any(_is_over(box, word) for word in words.values())]
-    return _hiding(page, over, words) if over else []
+    over = _over(largest, words)
+    return _hiding(page, over) if over else []
 
 
-def _is_over(box: _Drawn, word: _Drawn) -> bool:
-    return word.order < box.order and shared_by(box.box, word.box) is not None
+def _over(boxes: list[_Drawn], words: dict[int, _Drawn]) -> dict[int, list[_Drawn]]:
+    """The boxes that are drawn over each word, by its address."""
+    lines: dict[int, list[int]] = defaultdict(list)  # a page may have thousands of both
+    for address, word in words.items():
+        for line in _lines(word.box):
+            lines[line].append(address)
+    over: dict[int, list[_Drawn]] = defaultdict(list)
+    for box in boxes:
+        for address in {address for line in _lines(box.box) for address in lines.get(line, ())}:
+            word = words[address]
+            if word.order < box.order and shared_by(box.box, word.box):
+                over[address].append(box)
+    return over
 
 
-def _hiding(
-    page: pypdfium2.PdfPage, boxes: list[_Drawn], words: dict[int, _Drawn]
-) -> list[tuple[Box, bool]]:
-    """Those of `boxes` with letters under them that nobody sees, and whether it is dark there."""
+def _lines(box: Box) -> range:
+    """The strips of the page that it touches; what lies far outside touches the outermost."""
+    bottom, top = (int(max(-_FAR, min(_FAR, edge)) // _LINE) for edge in (box[1], box[3]))
+    return range(bottom, top + 1)
+
+
+def _hiding(page: pypdfium2.PdfPage, over: dict[int, list[_Drawn]]) -> list[tuple[Box, bool]]:
+    """The boxes with letters under them that nobody sees, and whether it is dark there."""
     seen, text = _Seen(page, 2.0), page.get_textpage()
     hiding: dict[_Drawn, bool] = {}
     for index in range(text.count_chars()):
-        word = words.get(_address(pdfium.FPDFText_GetTextObject(text, index)))
-        if word is None or not _is_letter(pdfium.FPDFText_GetUnicode(text, index)):
+        boxes = over.get(_address(pdfium.FPDFText_GetTextObject(text, index)))
+        if not boxes or not _is_letter(pdfium.FPDFText_GetUnicode(text, index)):
             continue
         letter = text.get_charbox(index)
-        for box in boxes:
-            under = shared_by(box.box, letter) if word.order < box.order else None
-            if under is None or area_of(under) < _HIDDEN * area_of(letter):
-                continue
-            # With what is around it: an I alone is of one colour, seen or not.
-            around = shared_by(box.box, text.get_charbox(index, loose=True)) or under
-            if (bright := seen.one_colour(around)) is not None:
-                hiding[box] = hiding.get(box, False) or bright < _DARK
+        least = _HIDDEN * area_of(letter)
+        covering = [one for one in boxes if area_of(shared_by(one.box, letter) or _NONE) >= least]
+        box = max(covering, default=None)  # the last that is drawn there
+        if box is None or box in hiding:
+            continue
+        # With what is around it: an I alone is of one colour, seen or not.
+        around = shared_by(box.box, text.get_charbox(index, loose=True)) or letter
+        if (bright := seen.one_colour(around)) is not None:
+            hiding[box] = bright < _DARK
     return sorted((one.box, is_dark) for one, is_dark in hiding.items())
 
 
