@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -40,6 +42,24 @@ def test_an_upload_is_answered_with_what_it_became(staff):
     assert "Removed: " in answer["sentences"][-1]
     assert attachment.sha256 in answer["html"]
     assert staff.get(answer["thumbnail"]).status_code == 200
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["new", "in another's place"])
+def test_the_file_as_it_was_uploaded_is_kept_nowhere(staff, settings, replaced):
+    for name, content in (
+        ("photo.jpg", makers.talkative_jpeg()),
+        ("statement.pdf", makers.talkative_pdf()),
+    ):
+        url = UPLOAD
+        if replaced:
+            kind = "pdf" if name.endswith("pdf") else "picture"
+            url = reverse("attachments:replace", args=[makers.attachment(kind).uuid])
+        assert one(staff, name, content, url=url)[0] == 200
+        places = {*Path(settings.MEDIA_ROOT).rglob("*"), *Path(settings.VAR_DIR).rglob("*")}
+        kept = [path.read_bytes() for path in places if path.is_file()]
+        assert kept
+        assert not any(b"Secretname" in data or content in data for data in kept)
+    assert list(storage.incoming().iterdir()) == []
 
 
 @pytest.mark.parametrize(
