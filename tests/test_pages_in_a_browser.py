@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from unittest.mock import patch
 
 import pytest
+from django.db import connections
 from django.test import RequestFactory
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -84,10 +86,13 @@ def own_places(record):
 
 @pytest.fixture(scope="module")
 def server(record):
-    """Serves the record from this process and its one transaction."""
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
+    """Serves the record from this process and its one transaction, in which it is never committed:
+    the threads of the server share our connection, as they do that of a database in memory.
+    """
+    with patch.object(connections["default"], "is_in_memory_db", return_value=True):
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="module")
