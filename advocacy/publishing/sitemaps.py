@@ -47,6 +47,7 @@ class PublicationSitemap(Sitemap):
     def _addresses_by_group(self, items: list[Publication]) -> dict[object, dict[str, str]]:
         groups = {getattr(item, self.group) for item in items}
         found: dict[object, dict[str, str]] = defaultdict(dict)
-        for text in self.model.objects.published().filter(**{f"{self.group}__in": groups}):
+        texts = self.model.objects.published().filter(**{f"{self.group}__in": groups})
+        for text in texts.order_by("language"):
             found[getattr(text, self.group)][text.language] = absolute(text.get_absolute_url())
         return found
