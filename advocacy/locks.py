@@ -10,17 +10,18 @@ from pathlib import Path
 
 
 @contextmanager
-def locked(path: Path, *, wait: bool) -> Iterator[bool]:
-    """Hold the exclusive lock of the file `path`; gives False if it is taken and we are not to
-    wait. Raises OSError.
+def locked(path: Path, *, wait: bool, shared: bool = False) -> Iterator[bool]:
+    """Hold the lock of the file `path`, alone or with others who share it; gives False if it is
+    taken and we are not to wait. Raises OSError.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    operation = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
         if wait:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            fcntl.flock(descriptor, operation)
             yield True
         else:
-            yield try_lock(descriptor, fcntl.LOCK_EX)
+            yield try_lock(descriptor, operation)
     finally:
         fcntl.flock(
             descriptor, fcntl.LOCK_UN

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,11 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from advocacy.locks import locked
+
 KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}\.[a-z]{3,4}")
 HALF = ".half"
+PATIENCE_S = 10.0
 
 
 class DurableStorage(FileSystemStorage):
@@ -71,8 +75,39 @@ def fetch(key: str, target: Path) -> None:
 
 
 def drop(keys: Iterable[str]) -> None:
-    for key in keys:
-        default_storage.delete(key)
+    """What may not be deleted just now, the daily sweep will find: nothing names it any more."""
+    with deleting() as may_delete:
+        for key in keys if may_delete else ():
+            default_storage.delete(key)
+
+
+@contextmanager
+def deleting() -> Iterator[bool]:
+    """Whether files may be deleted within: not while somebody counts on them to stay."""
+    lock = _lock()
+    if not lock.exists():  # whoever makes it now has not yet looked what there is
+        yield True
+        return
+    with locked(lock, wait=False, shared=True) as mine:
+        yield mine
+
+
+@contextmanager
+def nothing_deleted() -> Iterator[bool]:
+    """Within, no file is deleted, on no machine with this MEDIA_ROOT. False if somebody else asked
+    for that and has not ended; who is deleting just now is waited for.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        with locked(_lock(), wait=False) as mine:
+            if mine or time.monotonic() > until:
+                yield mine
+                return
+        time.sleep(0.05)
+
+
+def _lock() -> Path:
+    return Path(settings.MEDIA_ROOT) / ".lock"
 
 
 def incoming() -> Path:

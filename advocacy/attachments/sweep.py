@@ -29,11 +29,14 @@ def sweep(
 ) -> Swept:
     """Remove what is older than that. What the storage holds beside our own files is left alone."""
     before = (at or timezone.now()) - older_than
-    # Its age is asked of each file that nothing names, and not of all: elsewhere that is a request.
-    orphans = [key for key in _unknown(_stored(default_storage)) if _is_old(key, before)]
+    with storage.deleting() as may_delete:
+        # Its age is asked of each file that nothing names, not of all: elsewhere that is a request.
+        unknown = _unknown(_stored(default_storage)) if may_delete else iter([])
+        orphans = [key for key in unknown if _is_old(key, before)]
+        if not dry:
+            storage.drop(orphans)
     halves = [path for path in storage.incoming().iterdir() if _is_left(path, before)]
     if not dry:
-        storage.drop(orphans)
         for path in halves:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(True)
     return Swept(orphans, [path.name for path in halves])
