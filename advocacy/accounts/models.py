@@ -153,6 +153,8 @@ class Invitation(models.Model):
 class Throttle(models.Model):
     """The table of the cache (settings.CACHES): who tried what how often, for all workers alike."""
 
+    in_backups = False
+
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()
     expires = models.DateTimeField(db_index=True)

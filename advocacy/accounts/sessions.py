@@ -22,6 +22,8 @@ BEGAN = "accounts_began"  # when its user signed in, seconds since the epoch
 
 
 class Session(AbstractBaseSession):
+    in_backups = False  # whoever finds one is not to be signed in
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="sessions"
     )

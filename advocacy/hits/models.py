@@ -3,11 +3,13 @@
 import secrets
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .counter import Kind
@@ -148,9 +150,22 @@ class Turn(models.Model):
             row.update(number=F("number") + 1)
         return row.values_list("number", flat=True)[0]
 
+    @classmethod
+    def move_beyond_all(cls, at: datetime | None = None) -> None:
+        """Other numbers have taken the place of these: all of them are to be read anew.
+
+        The turn is the time in milliseconds, so it follows on any that a worker knows.
+        """
+        number = int((at or timezone.now()).timestamp() * 1000)
+        cls.take()
+        cls.objects.filter(pk=1).update(number=Greatest(F("number"), number))
+        Change.note(cls.take(), [])
+
 
 class Change(models.Model):
     """Whose number changed in a turn, for those who show numbers and would not read them all."""
+
+    in_backups = False
 
     KEPT = 300  # turns; of a site that is read, minutes
     BYTES = 16  # of a UUID
@@ -176,6 +191,8 @@ class RecentClicks(models.Model):
     says when nobody does.
     """
 
+    in_backups = False
+
     machine = models.CharField(max_length=255)
     oldest_ms = models.BigIntegerField()
     newest_ms = models.BigIntegerField()
@@ -190,6 +207,8 @@ class DayVisitors(models.Model):
     """Who has been counted as a visitor of what today: keyed hashes, eight bytes each, in 256
     parts by their first. A part has rows of a few hundred; only its last one is ever written again.
     """
+
+    in_backups = False
 
     day = models.DateField()
     part = models.PositiveSmallIntegerField()
@@ -211,6 +230,8 @@ class Salt(models.Model):
     """The secret of one day in Seoul, the same on all machines. Deleted when the day is past;
     left out of backups.
     """
+
+    in_backups = False
 
     day = models.DateField(unique=True)
     value = models.BinaryField(max_length=SALT_BYTES, default=new_salt)

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from advocacy.prepared import Prepared
@@ -77,6 +78,19 @@ def set_right(at: datetime) -> None:
     if value and due != noted:
         same = Generation.objects.filter(pk=1, value=value)
         same.update(value=F("value") + 1, next_change_at=due)
+
+
+def move_beyond_all(at: datetime | None = None) -> None:
+    """Another record has taken the place of this one: start a generation that nobody can know.
+
+    It is the time in milliseconds: the record changes less often than that.
+    """
+    current()
+    at = at or timezone.now()
+    number = int(at.timestamp() * 1000)
+    Generation.objects.filter(pk=1).update(
+        value=Greatest(F("value") + 1, number), next_change_at=_next_change(at)
+    )
 
 
 def _next_change(at: datetime) -> datetime | None:

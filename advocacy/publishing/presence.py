@@ -27,6 +27,8 @@ class PresenceQuerySet(models.QuerySet):
 
 
 class Presence(models.Model):
+    in_backups = False
+
     #: The browser tells every 20 seconds; one that is not looked at, once a minute.
     LASTS = timedelta(seconds=75)
 

@@ -52,6 +52,8 @@ class UnsavedQuerySet(models.QuerySet):
 
 
 class Unsaved(models.Model):
+    in_backups = False
+
     KEPT = timedelta(days=14)
     #: Of one person; the oldest go. How long one may be is DATA_UPLOAD_MAX_MEMORY_SIZE.
     MOST = 20

@@ -14,6 +14,8 @@ class Document(models.Model):
     It says where it comes from, never whether it is public: that is asked of its source each time.
     """
 
+    in_backups = False
+
     class Kind(models.TextChoices):
         ARTICLE = "news", _("News")
         MILESTONE = "milestone", _("Milestones")
@@ -47,6 +49,8 @@ class Document(models.Model):
 class Word(models.Model):
     """A Latin word as people write it, and its stem, as long as some document has that."""
 
+    in_backups = False
+
     word = models.CharField(max_length=40, unique=True)
     stem = models.CharField(max_length=40, db_index=True)
 
@@ -56,6 +60,8 @@ class Word(models.Model):
 
 class Edition(models.Model):
     """The single row: the rules by which the whole index was made."""
+
+    in_backups = False
 
     rules = models.PositiveIntegerField()
 

@@ -18,6 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.utils import timezone
 
@@ -103,6 +104,7 @@ class Clock:
             )
             if value != before.generation:
                 self.pages.clear()
+                ContentType.objects.clear_cache()  # a restore may have brought others
         self.learnt_at = at
 
     def _bring_counts(self) -> None:
