@@ -34,7 +34,7 @@ RUNTIME, TEST = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 # What a site is configured with must not reach its tests.
 SETTINGS = {"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL", "TRUSTED_PROXIES", "DATABASE_URL"}
 SETTINGS |= {"MEDIA_ROOT", "VAR_DIR", "TIME_ZONE", "EMAIL_URL", "NKHR_STAFF_PASSWORD"}
-SETTINGS |= {"STORE_BYTES", "REGISTER_KEY", "REGISTER_URL"}
+SETTINGS |= {"STORE_BYTES", "REGISTER_KEY", "REGISTER_URL", "BACKUP_DIR"}
 # Requests each worker answers at a time; granian advises no more than this.
 BLOCKING_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 # The Nu HTML checker as npm has it, and the SHA-512 of that package.
@@ -394,6 +394,7 @@ def bench(rest: list[str]) -> int:
     manage: Command = [PYTHON, "manage.py"]
     with tempfile.TemporaryDirectory() as place:
         env = {**without_settings(), "VAR_DIR": f"{place}/var", "MEDIA_ROOT": f"{place}/media"}
+        env["BACKUP_DIR"] = "off"  # none while we measure
         env |= {name: str(path) for name, path in tools.items() if path}
         for folder in ("var", "media"):
             Path(place, folder).mkdir()

@@ -102,6 +102,15 @@ def whole_number(name: str, value: str) -> int:
     return int(value)
 
 
+def backup_directory(given: str, *, default: Path) -> Path | None:
+    """Where scheduled backups go; `off`: nowhere."""
+    if given.lower() == "off":
+        return None
+    if given and not Path(given).is_absolute():
+        raise Refused(f"BACKUP_DIR must be a whole path, or off, but it is {given!r}.")
+    return Path(given) if given else default
+
+
 def journal_mode(version: tuple[int, int, int]) -> tuple[str, str]:
     """The journal SQLite of this version may keep, and the reason in a sentence.
 

@@ -12,10 +12,15 @@ from django.core.management.utils import get_random_secret_key
 
 from nkhr import environment
 
+GIVEN: list[str] = []  # names of the variables that were; what they hold is in no backup
+
 
 def given(name: str, default: str = "") -> str:
     """A variable of the environment; an empty one counts as not given."""
-    return os.environ.get(name, "").strip() or default
+    value = os.environ.get(name, "").strip()
+    if value:
+        GIVEN.append(name)
+    return value or default
 
 
 def given_list(name: str) -> list[str]:
@@ -79,6 +84,7 @@ INSTALLED_APPS = [
     "advocacy.search",
     "advocacy.home",
     "advocacy.reach",
+    "advocacy.backup",
     "advocacy.desk",
 ]
 
@@ -241,6 +247,9 @@ STORAGES = {
     "default": {"BACKEND": "advocacy.attachments.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Scheduled backups (advocacy.backup); None: nothing is scheduled.
+BACKUP_DIR = environment.backup_directory(given("BACKUP_DIR"), default=VAR_DIR / "backups")
 
 # Of published pages each worker keeps in memory (nkhr.store).
 STORE_BYTES = environment.whole_number("STORE_BYTES", given("STORE_BYTES", "64000000"))

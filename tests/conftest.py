@@ -52,6 +52,7 @@ def own_places(settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
     settings.REGISTER_IS_ELSEWHERE = False
     settings.REGISTER_FILE = settings.VAR_DIR / "register.sqlite3"
+    settings.BACKUP_DIR = None
     settings.MEDIA_ROOT.mkdir()
     settings.VAR_DIR.mkdir()
     settings.STORAGES = {

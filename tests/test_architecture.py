@@ -13,6 +13,7 @@ from advocacy.publishing.models import Publication, Record
 
 FLOORS = [
     {"home", "reach", "desk"},
+    {"backup"},
     {"search"},
     {"milestones"},
     {"meetings"},

@@ -8,4 +8,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+BACKUP_DIR = None
 WHITENOISE_USE_FINDERS = True

@@ -52,6 +52,7 @@ class Server:
             "VAR_DIR": str(place / "var"),
             "MEDIA_ROOT": str(place / "media"),
             "SECRET_KEY": "only for this test " * 3,
+            "BACKUP_DIR": "off",
         }
         for command in ("migrate", "collectstatic"):
             words = [sys.executable, "manage.py", command, "--verbosity=0", "--no-input"]

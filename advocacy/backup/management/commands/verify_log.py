@@ -1,8 +1,12 @@
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from advocacy.backup import anchors
+from advocacy.backup.archive import Archive
+from advocacy.backup.refused import Refused
 from advocacy.publishing import log
 
 
@@ -16,10 +20,25 @@ class Command(BaseCommand):
             metavar="HASH",
             help="a hash that this command once printed and that was kept elsewhere",
         )
+        parser.add_argument(
+            "--backup",
+            default=[],
+            action="append",
+            metavar="FILE",
+            help="a backup whose log this one must continue; can be given several times",
+        )
 
-    def handle(self, *, anchor: str, **options: Any) -> None:
+    def handle(self, *, anchor: str, backup: list[str], **options: Any) -> None:
         verified = log.verify(anchor=anchor.strip().lower())
         if verified.problem:
             raise CommandError(verified.problem)
+        for file in backup:
+            try:
+                with Archive(Path(file)) as archive:
+                    problem = anchors.compare(archive)
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from refusal
+            if problem:
+                raise CommandError(problem)
         number, last = verified.head
         self.stdout.write(f"The log is whole: {number} rows, the last with the hash {last}.")
