@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django_tasks import task
 
 from advocacy.attachments.sweep import sweep
+from advocacy.backup import scheduled
 from advocacy.protection import searching
 from advocacy.publishing import trash
 from advocacy.tasks import daily
@@ -26,6 +27,11 @@ def look_for_protected_names() -> bool:
     return searching.begin_if_due()
 
 
+@task()
+def back_up() -> str:
+    return scheduled.run()
+
+
 def register() -> None:
     daily.register(
         empty_trash, lambda: gettext("to remove what has been in the trash for long enough")
@@ -35,3 +41,4 @@ def register() -> None:
         lambda: gettext("to see whether what is public has to be searched for protected names"),
     )
     daily.register(sweep_files, lambda: gettext("to remove stored files that nothing names"))
+    daily.register(back_up, lambda: gettext("to back up the site"))

@@ -19,7 +19,7 @@ from .work import do_all, now, queued, taken
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-ALL = 3  # that the site does daily
+ALL = 4  # that the site does daily
 
 
 def test_it_is_due_at_the_first_start_and_then_once_a_day():
@@ -89,3 +89,4 @@ def test_staff_are_told_in_words_what_could_not_be_done():
         "to see whether what is public has to be searched for protected names"
     )
     assert str(queued(of_the_site.sweep_files)) == "to remove stored files that nothing names"
+    assert str(queued(of_the_site.back_up)) == "to back up the site"
