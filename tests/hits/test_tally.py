@@ -73,7 +73,8 @@ def test_counting_by_columns_is_counting_one_by_one(given_hits):
 
 @given(st.lists(st.tuples(single_hits, st.integers(0, 2)), max_size=60))
 def test_the_journals_of_several_workers_count_as_one_in_the_order_of_time(hits_and_workers):
-    hits_and_workers.sort(key=lambda pair: pair[0].at_ms)
+    # of one millisecond, the worker whose journal is older comes first
+    hits_and_workers.sort(key=lambda pair: (pair[0].at_ms, pair[1]))
     tally = Tally()
     for worker in range(3):
         written = b"".join(pack(one) for one, writer in hits_and_workers if writer == worker)
