@@ -144,6 +144,7 @@ def test_the_whole_way_in_without_scripts_by_keyboard_alone(
     context.close()
 
 
+@pytest.mark.long
 def test_every_page_of_signing_in_is_accessible_and_fits_a_telephone(staff_page, person):
     set_up_app(staff_page.staff)
     RecoveryCodes.activate(staff_page.staff)

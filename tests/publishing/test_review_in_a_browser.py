@@ -107,6 +107,7 @@ def addresses(author, editor) -> dict[str, tuple]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_pages_of_review_are_accessible_and_fit_a_telephone(browser_of, live_server, language):
     author, editor = person("author"), person("editor")

@@ -78,7 +78,9 @@ def test_publish_leads_to_the_checks(staff_page):
     expect(staff_page.locator("#checks .no a")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("make", [troubled_article, troubled_meeting])
+@pytest.mark.parametrize(
+    "make", [troubled_article, pytest.param(troubled_meeting, marks=pytest.mark.long)]
+)
 def test_a_form_with_its_checks_is_accessible(staff_page, make):
     record = make("<p>See CRC/XYZ/2/9.</p>")
     staff_page.goto(change_url(record))
@@ -90,6 +92,7 @@ def test_a_form_with_its_checks_is_accessible(staff_page, make):
     look(staff_page)
 
 
+@pytest.mark.long
 def test_history_and_comparison_are_accessible_in_both_languages(staff_page):
     one = two_versions()
     for _language in range(2):
