@@ -1,6 +1,7 @@
 """What the server runs."""
 
 import os
+import sys
 import threading
 
 from django.core.wsgi import get_wsgi_application
@@ -19,6 +20,10 @@ from django.conf import settings
 from advocacy.hits import fold
 from advocacy.tasks import worker
 from nkhr.store.layer import Store
+
+# A request that needs twenty microseconds waits for the fold to let go of the interpreter: a
+# tenth of what Python grants by itself. Less costs more in changes of threads than it saves.
+sys.setswitchinterval(0.0005)  # seconds
 
 # A developer who changes a template wants to see it at once.
 application = django if settings.DEBUG else Store(django, capacity=settings.STORE_BYTES)
