@@ -13,9 +13,15 @@ from advocacy.protection import register
 from advocacy.publishing.remembered import forget
 from tests.browser import chromium, page, staff_page  # noqa: F401  fixtures
 
-# How long one example takes depends on what else the machine does: time is measured where it matters.
-hypothesis.settings.register_profile("nkhr", deadline=None)
-hypothesis.settings.load_profile("nkhr")
+
+def pytest_configure(config) -> None:
+    """The quick suite tries the same examples each time, so that a change is judged by itself; the
+    long one tries others. How long one takes depends on what else the machine does: time is
+    measured where it matters.
+    """
+    is_quick = "not long" in config.option.markexpr
+    hypothesis.settings.register_profile("nkhr", deadline=None, derandomize=is_quick)
+    hypothesis.settings.load_profile("nkhr")
 
 
 @pytest.fixture(scope="session", autouse=True)

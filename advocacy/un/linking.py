@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from advocacy.un.symbols import find
+from advocacy.un.symbols import Symbol, find
 
 # Inside these a symbol is linked already, is meant literally, or is not text.
 UNTOUCHED = frozenset(
@@ -22,23 +22,37 @@ def link_symbols(html: str, language: str = "en") -> str:
     if not find(html) and "&" not in html and "<" not in html:
         return html
     tree = LexborHTMLParser(html, is_fragment=True)
-    hits = [(node, found) for node in _texts(tree) if (found := find(node.text_content or ""))]
-    for node, found in hits:
-        text = node.text_content or ""
-        done = 0
-        for start, end, symbol in found:
+    hits = [node for node in _texts(tree) if find(node.text_content or "")]
+    for node in hits:
+        for text, symbol in _pieces(node.text_content or ""):
+            if symbol is None:
+                node.insert_before(text)
+                continue
             link = tree.create_node("a")
             link.attrs["class"] = "sym"
             link.attrs["href"] = symbol.url(language)
-            link.insert_child(text[start:end])
-            if start > done:
-                node.insert_before(text[done:start])
+            link.insert_child(text)
             node.insert_before(link)
-            done = end
-        if done < len(text):
-            node.insert_before(text[done:])
         node.decompose()
     return (tree.html or "") if hits else html
+
+
+def _pieces(text: str) -> Iterator[tuple[str, Symbol | None]]:
+    """A text cut where links begin and end. What stands between them is looked at by itself: a symbol
+    that ran into the next one ends where that begins.
+    """
+    found = find(text)
+    if not found:
+        yield text, None
+        return
+    done = 0
+    for start, end, symbol in found:
+        if start > done:
+            yield from _pieces(text[done:start])
+        yield text[start:end], symbol
+        done = end
+    if done < len(text):
+        yield from _pieces(text[done:])
 
 
 def _texts(tree: LexborHTMLParser) -> Iterator[LexborNode]:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advocacy.un.linking import link_symbols
@@ -77,6 +77,7 @@ def test_a_text_without_symbols_comes_back_to_the_byte(html):
         max_size=10,
     ).map("".join)
 )
+@example("A/RES/1 A (I)A/RES/31/1")
 def test_linking_twice_is_linking_once(html):
     once = link_symbols(html)
     assert link_symbols(once) == once
