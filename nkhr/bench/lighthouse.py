@@ -13,14 +13,19 @@ CHROMIUM = (
 )
 
 
+ATTEMPTS = 3  # Chromium now and then records no trace; Lighthouse then asks to be run again
+
+
 def scores(program: str, chromium: str, url: str) -> tuple[int, ...]:
     """The score of each of CATEGORIES, of 100. Raises RuntimeError when Lighthouse gave none."""
     command = [program, url, "--output=json", "--output-path=stdout", "--quiet"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={CHROMIUM}"]
     env = {**os.environ, "CHROME_PATH": chromium}
-    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)  # noqa: S603
-    try:
-        found = json.loads(done.stdout)["categories"]
-        return tuple(round(100 * found[name]["score"]) for name in CATEGORIES)
-    except (ValueError, KeyError, TypeError) as error:
-        raise RuntimeError(f"Lighthouse did not judge {url}: {done.stderr[-500:]}") from error
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)  # noqa: S603
+        try:
+            found = json.loads(done.stdout)["categories"]
+            return tuple(round(100 * found[name]["score"]) for name in CATEGORIES)
+        except (ValueError, KeyError, TypeError):
+            continue
+    raise RuntimeError(f"Lighthouse did not judge {url}: {done.stderr.strip()[-500:]}")

@@ -60,20 +60,20 @@ class Command(BaseCommand):
             self.fill(options["large"])
             self.stdout.write("\n" + self.of_search())
             return
-        tables = [self.of_one_request(options["large"]), self.of_the_desk(options["large"])]
-        tables += [self.of_counting(options["large"]), self.of_names()]
+        self.tell(surroundings.told())
+        for measured in (self.of_one_request, self.of_the_desk, self.of_counting):
+            self.show(measured(options["large"]))
+        self.show(self.of_names())
         if os.environ.get("NKHR_WRK"):
-            tables += self.under_load(options["seconds"])
+            for found in self.under_load(options["seconds"]):
+                self.show(found)
         else:
             self.tell("Not measured under load: wrk is not installed.")
         if os.environ.get("NKHR_LIGHTHOUSE"):
-            tables.append(self.of_lighthouse())
+            self.show(self.of_lighthouse())
         else:
             self.tell("Not judged by Lighthouse: it is not installed (it needs npm).")
-        tables.append(self.of_search())  # last: it adds files that are not stored
-        self.stdout.write(f"\n{surroundings.told()}\n")
-        for table in tables:
-            self.stdout.write("\n" + table)
+        self.show(self.of_search())  # last: it adds files that are not stored
 
     # What is measured without a server
 
@@ -265,10 +265,15 @@ class Command(BaseCommand):
         with contenders.site(pages["home"]) as site:
             for name, path in pages.items():
                 self.tell(f"Lighthouse looks at {name}.")
-                found = lighthouse.scores(
-                    os.environ["NKHR_LIGHTHOUSE"], os.environ["NKHR_CHROMIUM"], site.url + path
-                )
-                rows.append((name, *map(str, found)))
+                found: Sequence[int | None]
+                try:
+                    found = lighthouse.scores(
+                        os.environ["NKHR_LIGHTHOUSE"], os.environ["NKHR_CHROMIUM"], site.url + path
+                    )
+                except RuntimeError as error:
+                    self.tell(str(error))
+                    found = (None,) * len(lighthouse.CATEGORIES)
+                rows.append((name, *("none" if score is None else f"{score}" for score in found)))
         return table(("Lighthouse, mobile", *lighthouse.CATEGORIES), rows)
 
     # The archive
@@ -289,6 +294,10 @@ class Command(BaseCommand):
     def tell(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+    def show(self, table: str) -> None:
+        """At once, so that what is measured already outlives whatever fails after it."""
+        self.tell(f"\n{table}\n")
 
     def progress(self, what: str, there: int, size: int) -> None:
         bar = "█" * (30 * there // size)
