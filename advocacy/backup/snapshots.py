@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import psycopg
 from django.db import connection, transaction
 
 from . import standing_in
@@ -43,8 +42,9 @@ def taken(place: Path) -> Iterator[float]:
             yield waited
         copy.unlink()
     else:
-        options = {"isolation_level": psycopg.IsolationLevel.REPEATABLE_READ}
-        with standing_in.database(OPTIONS=options), transaction.atomic():
+        with standing_in.database(), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield 0.0
 
 
