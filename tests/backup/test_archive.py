@@ -196,7 +196,10 @@ def test_what_is_no_plain_file_is_refused(path, kind):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"hello", gzip.compress(b""), gzip.compress(b"hello" * 1000), b"\x1f\x8b" * 99]
+    "content",
+    [b"", b"hello", gzip.compress(b""), gzip.compress(b"hello" * 1000), b"\x1f\x8b" * 99],
+    # gzip writes the second into it: as names of tests these would differ between two processes.
+    ids=["nothing", "words", "compressed nothing", "compressed words", "broken"],
 )
 def test_another_file_is_no_backup(path, content):
     path.write_bytes(content)
