@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .admin import RecordAdmin
-from .forms import ADDRESSES
+from .forms import ADDRESSES, TextForm
 from .models import Fact, FactText, Language
 from .moments import MOMENTS
 from .parts import CorrectionInline, PartInline
@@ -101,6 +101,7 @@ class FactTextFormSet(BaseInlineFormSet):
 class FactTextInline(PartInline, admin.StackedInline):
     """The texts of a fact, one a language. What readers know is withdrawn, not deleted."""
 
+    form = TextForm
     formset = FactTextFormSet
     formfield_overrides = {**ADDRESSES, **MOMENTS}
     extra = 0

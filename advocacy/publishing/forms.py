@@ -45,7 +45,20 @@ class Hidden(forms.CharField):
         return False
 
 
-class RecordForm(forms.ModelForm):
+class TextForm(forms.ModelForm):
+    """As long as no reader knows a text, an address made from its title is made anew with it: the
+    form shows such an address behind an empty field.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.instance
+        if "slug" in self.fields and text.pk and text.address_follows_title():
+            self.initial["slug"] = ""
+            self.fields["slug"].widget.attrs["placeholder"] = text.slug
+
+
+class RecordForm(TextForm):
     """Knows what its editor began from, so that nobody overwrites a colleague unawares (`editing`)."""
 
     seen_version = Hidden()

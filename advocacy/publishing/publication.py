@@ -175,7 +175,7 @@ class Publication(Identified):
 
     def free_slug(self) -> str:
         """A slug from the title that no other text in this language has."""
-        stem = slugify(self.title, allow_unicode=True)[:180] or str(self.uuid)[:8]
+        stem = self._slug_stem()
         if self.working:
             return stem
         others = type(self).objects.filter(language=self.language, working=False)
@@ -184,6 +184,16 @@ class Publication(Identified):
         )
         candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
         return next(slug for slug in candidates if slug not in taken)
+
+    def address_follows_title(self) -> bool:
+        """Whether the address was made from the title, and no reader knows it yet."""
+        if self.working or self.first_published_at:
+            return False
+        stem, _hyphen, number = self.slug.removeprefix(self._slug_stem()).partition("-")
+        return not stem and (not number or number.isdigit())
+
+    def _slug_stem(self) -> str:
+        return slugify(self.title, allow_unicode=True)[:180] or str(self.uuid)[:8]
 
 
 class Correction(models.Model):
