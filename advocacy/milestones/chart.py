@@ -7,7 +7,6 @@ with the page while text keeps its size.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,38 +18,13 @@ from django.utils.translation import ngettext
 from advocacy.un.bodies import BODIES
 
 from .annotations import ROW, Annotation, Flag, place
+from .columns import PITCH, Columns, Mark, Step
 
 if TYPE_CHECKING:
     from .models import Milestone
 
-PITCH = 14.0  # px from one mark of a stack to the next
-STACK = 168.0  # px a stack should not exceed
-FINEST = 3.0  # px; a pitch below this could not be seen
-SLOT = 4.2  # % of the width a mark may take with its margin, however few the years
-NARROWEST_SLOT = 1.6  # %; on a small phone some five pixels
 AXIS = 28  # years whose labels, 32 px each, find room side by side from 64 rem on
 PERIOD = 5  # years a label stands for beyond that
-
-
-@dataclass(frozen=True)
-class Step:
-    """One milestone as the chart sees it: `first` and `last` are the years it covers."""
-
-    key: Hashable
-    first: int
-    last: int
-    own: bool = False
-    turning: bool = False
-    actor: str = ""  # who acted, short, for the note above a turning point
-
-
-@dataclass(frozen=True)
-class Mark:
-    key: Hashable
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -136,8 +110,8 @@ def build(
     steps = sorted(steps, key=lambda step: step.first)
     if not steps:
         return Chart(0, summary or _("No milestone yet."), "", 0, 0, 0, False, (), (), (), ())
-    years = _years(steps)
-    columns = _Columns(steps, years)
+    years = span(steps)
+    columns = Columns(steps, years)
     chosen = [step for step in steps if selected is None or step.key in selected]
     flags = _flags(steps, columns) if annotate and selected is None else []
     annotations, rows = place(flags, stacks=columns.tops())
@@ -145,87 +119,30 @@ def build(
     return Chart(
         total=len(steps),
         summary=summary or _summary(steps),
-        label=_label(chosen, steps, years),
+        label=_label(chosen, steps),
         height=base + 22,
         base=base,
         headroom=rows,
         fine=columns.pitch < PITCH,
-        groups=_groups(steps, columns, base, selected),
+        groups=grouped(steps, columns, base, selected),
         annotations=[note.below(base) for note in annotations],
         ticks=_ticks(years),
         axis=_axis(chosen, years) if axis else (),
     )
 
 
-class _Columns:
-    """Where each mark stands: a column of slots a year, filled from the base up."""
-
-    def __init__(self, steps: Sequence[Step], years: range) -> None:
-        self.years = years
-        self.width = 100 / len(years)
-        fullest = max(Counter(step.first for step in steps).values())
-        room = max(1, int(self.width / NARROWEST_SLOT))
-        self.slots = min(math.ceil(fullest * PITCH / STACK), room)
-        self.slot = min(self.width / self.slots, SLOT)
-        self.filled = [0] * (len(years) * self.slots)
-        self.place: dict[Hashable, tuple[int, int, int]] = {}  # first slot, last slot, row
-        # What lasts longest lies at the bottom, so that nothing hangs in the air above it.
-        for step in sorted(steps, key=lambda step: step.first - step.last):
-            self._put(step)
-        self.pitch = max(FINEST, min(PITCH, STACK / max(self.filled)))
-
-    def _put(self, step: Step) -> None:
-        start = (step.first - self.years[0]) * self.slots
-        if step.last > step.first:
-            end = (step.last - self.years[0] + 1) * self.slots - 1
-        else:
-            start = end = min(range(start, start + self.slots), key=self.filled.__getitem__)
-        row = max(self.filled[start : end + 1])
-        self.filled[start : end + 1] = [row + 1] * (end - start + 1)
-        self.place[step.key] = (start, end, row)
-
-    @property
-    def top(self) -> float:
-        """px from the base to the top of the fullest column."""
-        return max(self.filled) * self.pitch + 4
-
-    def centre(self, slot: int) -> float:
-        year, part = divmod(slot, self.slots)
-        return (year + 0.5) * self.width + (part - (self.slots - 1) / 2) * self.slot
-
-    def tops(self) -> list[tuple[float, float, float]]:
-        """Left and right edge of each filled slot in %, and its height in px."""
-        half = self.slot / 2
-        return [
-            (self.centre(slot) - half, self.centre(slot) + half, rows * self.pitch + 4)
-            for slot, rows in enumerate(self.filled)
-            if rows
-        ]
-
-    def mark(self, key: Hashable, base: float) -> Mark:
-        start, end, row = self.place[key]
-        height = self.pitch * 11 / 14
-        margin = self.slot * 0.38
-        left, right = self.centre(start) - margin, self.centre(end) + margin
-        return Mark(
-            key=key,
-            x=round(left, 3),
-            y=round(base - 4 - row * self.pitch - height, 2),
-            width=round(right - left, 3),
-            height=round(height, 2),
-        )
-
-
-def _years(steps: Sequence[Step]) -> range:
+def span(steps: Sequence[Step]) -> range:
+    """The years that a chart of these shows."""
     first, last = min(step.first for step in steps), max(step.last for step in steps)
     if last - first >= AXIS:  # labels stand for five years each, all of them whole
         first, last = first - first % PERIOD, last - last % PERIOD + PERIOD - 1
     return range(first, last + 1)
 
 
-def _groups(
-    steps: Sequence[Step], columns: _Columns, base: float, selected: Container[Hashable] | None
+def grouped(
+    steps: Sequence[Step], columns: Columns, base: float, selected: Container[Hashable] | None
 ) -> list[Group]:
+    """Their marks by how they are drawn; what `selected` leaves out is dimmed."""
     groups: dict[str, list[Mark]] = {}
     for step in steps:
         classes = "o" if step.own else "u"
@@ -237,7 +154,7 @@ def _groups(
     return [Group(classes, marks) for classes, marks in groups.items()]
 
 
-def _flags(steps: Sequence[Step], columns: _Columns) -> list[Flag]:
+def _flags(steps: Sequence[Step], columns: Columns) -> list[Flag]:
     actors: dict[int, list[str]] = {}
     for step in steps:
         if step.turning and step.actor:
@@ -290,8 +207,7 @@ def _summary(steps: Sequence[Step]) -> str:
     return f"{total} {acted}"
 
 
-def _label(chosen: Sequence[Step], steps: Sequence[Step], years: range) -> str:
-    counts = Counter(step.first for step in chosen)
+def _label(chosen: Sequence[Step], steps: Sequence[Step]) -> str:
     parts = [
         _("Chart of milestones by year, %(first)d to %(last)d.")
         % {"first": min(step.first for step in steps), "last": max(step.last for step in steps)}
@@ -300,5 +216,10 @@ def _label(chosen: Sequence[Step], steps: Sequence[Step], years: range) -> str:
         parts.append(
             _("%(count)d of %(total)d stand out.") % {"count": len(chosen), "total": len(steps)}
         )
-    parts += [f"{year}: {counts[year]}." for year in years if counts[year]]
-    return " ".join(parts)
+    return " ".join([*parts, by_year(chosen)])
+
+
+def by_year(steps: Iterable[Step]) -> str:
+    """`2003: 1. 2014: 3.`, for who hears a chart."""
+    counts = Counter(step.first for step in steps)
+    return " ".join(f"{year}: {counts[year]}." for year in sorted(counts))
