@@ -15,7 +15,12 @@ from advocacy.news.models import Article
 
 _PLACE = re.compile(r"\(\?P<(\w+)>[^()]*\)|<(?:(\w+):)?(\w+)>")
 _RECORD = re.compile(r"admin/(\w+)/(\w+)/<(?:path:)?\w+>/")
-_ANYTHING = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "lang": "en"}
+_ANYTHING = {
+    "int": "1",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "lang": "en",
+    "citation": "ris",
+}
 
 
 class Address(NamedTuple):

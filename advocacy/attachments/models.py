@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.citing.work import Work
 from advocacy.publishing import generation
 from advocacy.publishing.addresses import path_of_file
 from advocacy.publishing.models import Identified, Language, Publication, Record
@@ -42,6 +43,8 @@ class Attachment(Identified):
 
     if TYPE_CHECKING:
         told_in: list[Publication]  # on the list of all documents
+        work: Work  # there too, as is the path below which its citations are
+        cited_at: str
 
     class Kind(models.TextChoices):
         PDF = "pdf", _("Document (PDF)")

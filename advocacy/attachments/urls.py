@@ -6,6 +6,7 @@ app_name = "attachments"
 
 public_urlpatterns = [
     path("<lang:language>/documents/", views.index, name="index"),
+    path("<lang:language>/documents/<uuid:uuid>/cite.<citation:ending>", views.cite, name="cite"),
     path("documents/<uuid:uuid>/<str:filename>", views.file, name="file"),
     path("pictures/<uuid:uuid>/<str:name>", views.rendition, name="rendition"),
     path(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,11 +20,14 @@ from django.utils.translation import gettext as _
 from advocacy.hits.counter import Kind
 from advocacy.hits.middleware import count
 from advocacy.prepared import Prepared, Slot
+from advocacy.publishing.addresses import path_of
+from advocacy.publishing.citing import cited, organisation
 from advocacy.publishing.head import Head, front_page, other_than, with_query
 from advocacy.publishing.lists import Paging
+from advocacy.publishing.models import Language
 from advocacy.publishing.views import published_page, read_only
 
-from . import uses
+from . import citing, uses
 from .files.pipeline import ENDINGS, MEDIA_TYPES
 from .models import Attachment, Document, Rendition
 from .queryset import AttachmentQuerySet
@@ -133,14 +137,29 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
     return render(request, "attachments/index.html", context)
 
 
+@published_page()
+def cite(request: HttpRequest, language: str, uuid: UUID, ending: str) -> HttpResponse:
+    """A document as a reference, in a file."""
+    at = timezone.now()
+    documents = Attachment.objects.documents().visible(at).filter(uuid=uuid)
+    for attachment in documents:
+        texts = uses.told_in([attachment], Document, language, at)[attachment.pk]
+        return cited(citing.work(attachment, texts, language), ending, name=attachment.name)
+    raise Http404
+
+
 def _with_records(
     documents: AttachmentQuerySet, paging: Paging, language: str, at: datetime
 ) -> list[Attachment]:
-    """Those of one page, each knowing the texts it stands beside."""
+    """Those of one page, each knowing the texts it stands beside and how it is cited."""
     shown = list(documents[paging.start : paging.end])
     texts = uses.told_in(shown, Document, language, at)
+    names = {code: organisation(code) for code in Language.values}
     for attachment in shown:
         attachment.told_in = texts.get(attachment.pk, [])
+        attachment.cited_at = path_of("attachments:index", language) + f"{attachment.uuid}/"
+        work = citing.work(attachment, attachment.told_in, language)
+        attachment.work = replace(work, author=names[work.language])
     return shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from advocacy.attachments import citing as documents_cited
 from advocacy.attachments import figures
+from advocacy.citing.work import Work
 from advocacy.dates.templatetags.dates import partial_date
 from advocacy.hits.counter import Kind
 from advocacy.hits.middleware import count
 from advocacy.news import related as news
+from advocacy.publishing import citing
 from advocacy.publishing.addresses import find_published, path_of
+from advocacy.publishing.citing import cited
 from advocacy.publishing.head import Crumb, Head, front_page, other_than, with_query
 from advocacy.publishing.lists import Paging, Rec, told
 from advocacy.publishing.models import Language
@@ -24,7 +29,7 @@ from advocacy.publishing.showing import Page
 from advocacy.publishing.views import published_page
 
 from . import related, schema, table
-from .models import Meeting, MeetingText
+from .models import Meeting, MeetingDocument, MeetingText
 
 PER_PAGE = 20
 
@@ -71,10 +76,20 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return count(render(request, *page(text, at)), Kind.VIEW, text.uuid)
 
 
+@published_page()
+def cite(request: HttpRequest, language: str, slug: str, ending: str) -> HttpResponse:
+    """The page of a meeting as a reference, in a file."""
+    texts = MeetingText.objects.select_related("fact")
+    text = find_published(texts, language=language, slug=slug)
+    documents = text.fact.documents.select_related("attachment")
+    return cited(_work(text, documents), ending, name=slug)
+
+
 def page(text: MeetingText, at: datetime) -> Page:
     """The page of one meeting in one language, whether readers can have it or not."""
     meeting: Any = text.fact
     language = text.language
+    documents = list(meeting.documents.select_related("attachment"))
     context = {
         "head": Head.of(
             text,
@@ -85,13 +100,14 @@ def page(text: MeetingText, at: datetime) -> Page:
             published=text.published_at,
             changed=text.last_changed,
             ld=[schema.event(meeting, text)],
+            work=_work(text, documents),
         ),
         "meeting": meeting,
         "text": text,
         "told": footnoted(figures.render(text.body, language)),
         "place": meeting.place(language),
         "table": table.lay(meeting.participants.all(), language),
-        "documents": meeting.documents.select_related("attachment"),
+        "documents": documents,
         "corrections": meeting.corrections.filter(language=language),
         "followed": [
             *_milestones(meeting, language, at),
@@ -99,6 +115,12 @@ def page(text: MeetingText, at: datetime) -> Page:
         ],
     }
     return Page("meetings/detail.html", context)
+
+
+def _work(text: MeetingText, documents: Iterable[MeetingDocument]) -> Work:
+    meeting: Any = text.fact
+    pdfs = documents_cited.pdfs(documents, text.language)
+    return citing.work(text, event=meeting.date, pdfs=pdfs)
 
 
 def _index(language: str) -> Crumb:

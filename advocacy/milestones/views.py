@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,12 +15,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from advocacy.attachments import citing as documents_cited
 from advocacy.attachments import figures
+from advocacy.citing.work import Work
 from advocacy.hits.counter import Kind
 from advocacy.hits.middleware import count
 from advocacy.meetings import related as meetings
 from advocacy.news import related as news
+from advocacy.publishing import citing
 from advocacy.publishing.addresses import find_published
+from advocacy.publishing.citing import cited
 from advocacy.publishing.head import Crumb, Head, front_page, other_than, with_query
 from advocacy.publishing.lists import told
 from advocacy.publishing.models import Language
@@ -30,7 +34,7 @@ from advocacy.publishing.views import published_page
 from advocacy.un.bodies import BODIES
 
 from . import chart, schema, timeline, wording
-from .models import Milestone, MilestoneText
+from .models import Milestone, MilestoneDocument, MilestoneText
 
 NEWEST = "newest"  # the value of ?order=
 SEAM = "<!-- our part -->"  # no stored text has a comment: the sanitiser drops them
@@ -103,12 +107,22 @@ def detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return count(render(request, *page(text, at)), Kind.VIEW, text.uuid)
 
 
+@published_page()
+def cite(request: HttpRequest, language: str, slug: str, ending: str) -> HttpResponse:
+    """The page of a milestone as a reference, in a file."""
+    texts = MilestoneText.objects.select_related("fact")
+    text = find_published(texts, language=language, slug=slug)
+    documents = text.fact.documents.select_related("attachment")
+    return cited(_work(text, documents), ending, name=slug)
+
+
 def page(text: MilestoneText, at: datetime) -> Page:
     """The page of one milestone in one language, whether readers can have it or not."""
     milestone: Any = text.fact
     language = text.language
+    documents = list(milestone.documents.select_related("attachment"))
     record = timeline.among(milestone, Milestone.objects.published(at).in_order())
-    symbols = [str(use.symbol) for use in milestone.symbols.all()]
+    work = _work(text, documents)
     before, after = _neighbours(milestone, record, language, at)
     context = {
         "head": Head.of(
@@ -119,7 +133,8 @@ def page(text: MilestoneText, at: datetime) -> Page:
             kind="article",
             published=text.published_at,
             changed=text.last_changed,
-            ld=[schema.event(milestone, text, symbols)],
+            ld=[schema.event(milestone, text, work.symbols)],
+            work=work,
         ),
         "milestone": milestone,
         "text": text,
@@ -127,8 +142,8 @@ def page(text: MilestoneText, at: datetime) -> Page:
         "body": BODIES.get(milestone.body),
         "body_path": with_query(_index(language).path, body=milestone.body),
         "outcome": wording.outcome(milestone),
-        "symbols": symbols,
-        "documents": milestone.documents.select_related("attachment"),
+        "symbols": work.symbols,
+        "documents": documents,
         "corrections": milestone.corrections.filter(language=language),
         "related": [
             *meetings.cards(milestone.meetings, language, at),
@@ -171,6 +186,16 @@ def _share(count: int, total: int) -> str:
         "%(count)d milestones, shown among all %(total)d.",
         count,
     ) % {"count": count, "total": total}
+
+
+def _work(text: MilestoneText, documents: Iterable[MilestoneDocument]) -> Work:
+    milestone: Any = text.fact
+    return citing.work(
+        text,
+        event=milestone.date,
+        symbols=[str(use.symbol) for use in milestone.symbols.all()],
+        pdfs=documents_cited.pdfs(documents, text.language),
+    )
 
 
 def _index(language: str) -> Crumb:

@@ -8,9 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from advocacy.attachments import citing as documents_cited
 from advocacy.attachments import figures
+from advocacy.citing.work import Work
 from advocacy.hits import counts
 from advocacy.prepared import Prepared, Slot
+from advocacy.publishing import citing
 from advocacy.publishing.addresses import path_of
 from advocacy.publishing.head import Crumb, Head, absolute, other_than, social_picture
 from advocacy.publishing.lists import Rec
@@ -75,6 +78,12 @@ class ArticlePage:
     def url(self) -> str:
         return absolute(self.path)
 
+    @cached_property
+    def work(self) -> Work:
+        article = self.article
+        pdfs = documents_cited.pdfs(self.documents, article.language)
+        return citing.work(article, event=article.event_date or None, pdfs=pdfs)
+
     def head(self, crumbs: Sequence[Crumb]) -> Head:
         article = self.article
         return Head(
@@ -92,6 +101,7 @@ class ArticlePage:
             changed=article.changed_at,
             byline=article.byline,
             ld=[self._news_article()],
+            work=self.work,
         )
 
     def _news_article(self) -> dict[str, Any]:
@@ -106,7 +116,12 @@ class ArticlePage:
             "datePublished": timezone.localtime(article.published_at).isoformat(),
             "dateModified": timezone.localtime(article.last_changed).isoformat(),
             "creditText": article.byline,
+            "author": {"@id": absolute("/#organisation")},
             "publisher": {"@id": absolute("/#organisation")},
+            "encoding": [
+                {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": pdf}
+                for pdf in self.work.pdfs
+            ],
             "image": social_picture(),
         }
         return {name: value for name, value in node.items() if value}

@@ -17,6 +17,7 @@ from advocacy.hits.counter import Kind
 from advocacy.hits.middleware import count
 from advocacy.prepared import Prepared, Slot
 from advocacy.publishing.addresses import find_published, path_of
+from advocacy.publishing.citing import cited
 from advocacy.publishing.head import Crumb, Feed, Head, front_page, other_than, with_query
 from advocacy.publishing.lists import Paging
 from advocacy.publishing.showing import Page
@@ -167,6 +168,15 @@ def detail(request: HttpRequest, language: str, year: int, slug: str) -> HttpRes
         return redirect(article, permanent=True)
     response = render(request, *_page(article, by_language))
     return count(response, Kind.VIEW, article.uuid)
+
+
+@published_page()
+def cite(request: HttpRequest, language: str, year: int, slug: str, ending: str) -> HttpResponse:
+    """The article as a reference, in a file."""
+    article = find_published(Article.objects.filter(language=language), slug=slug)
+    if article.year != year:
+        return redirect(path_of("news:cite", language, article.year, slug, ending), permanent=True)
+    return cited(ArticlePage(article, {}).work, ending, name=slug)
 
 
 def page(article: Article, at: datetime) -> Page:

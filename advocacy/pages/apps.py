@@ -9,10 +9,11 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from advocacy.attachments import uses
-        from advocacy.publishing import showing
+        from advocacy.publishing import citing, showing
 
+        from . import context, views
         from . import models as own  # not loaded before
-        from . import views
 
         uses.register_published(own.PageDocument, own.PageFigure)
         showing.register(own.StandingPage, views.page)
+        citing.register(context.organisation)

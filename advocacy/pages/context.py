@@ -136,5 +136,10 @@ def _marked(links: SafeString, path: str, current: str) -> SafeString:
     return mark_safe(links.replace(f"{link}>", f'{link} aria-current="{current}">'))  # noqa: S308  escaped above
 
 
+def organisation(language: str) -> str:
+    """Its name, or "" where nobody has said it yet."""
+    return Site(language, "").name
+
+
 def site(request: HttpRequest) -> dict[str, Site]:
     return {"site": Site(get_language() or "en", iri_to_uri(request.path))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from .models import FormerAddress, Publication
 
 # What RFC 3986, section 3.3, lets stand in a path; reverse() quotes all else as well.
 SAFE = "/~:@!$&'()*+,;="
+_OF_A_TEXT = re.compile(r"(.*/)((?:cite\.[a-z]+)?)", re.DOTALL)
 
 
 class Gone(Http404):
@@ -79,12 +81,16 @@ def find_published(queryset, *, at: datetime | None = None, **lookup):
 
 
 def current_address(path: str, at: datetime | None = None) -> str | None:
-    """Where the text now is that was once at `path`; None if there never was one. Raises Gone."""
-    former = FormerAddress.objects.filter(path=path).first()
-    if former is None:
+    """Where the text now is that was once at `path`; None if there never was one. Raises Gone.
+
+    The files in which a text is cited have moved with it.
+    """
+    asked = _OF_A_TEXT.fullmatch(path)
+    former = FormerAddress.objects.filter(path=asked[1]).first() if asked else None
+    if asked is None or former is None:
         return None
     publications = [model for model in apps.get_models() if issubclass(model, Publication)]
     for model in publications:
         if text := model.objects.published(at).filter(uuid=former.target).first():
-            return text.get_absolute_url()
+            return text.get_absolute_url() + asked[2]
     raise Gone

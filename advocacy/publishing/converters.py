@@ -1,6 +1,8 @@
-"""Path converters for public addresses: the language first, and slugs that keep Hangul."""
+"""Path converters for public addresses: the language first, slugs that keep Hangul, and citations."""
 
 from django.urls import register_converter
+
+from advocacy.citing.formats import FORMATS
 
 from .models import Language
 
@@ -25,6 +27,13 @@ class UnicodeSlugConverter:
         return value
 
 
+class CitationConverter(LanguageConverter):
+    """The ending of a file in which a record is cited."""
+
+    regex = "|".join(FORMATS)
+
+
 def register() -> None:
     register_converter(LanguageConverter, "lang")
     register_converter(UnicodeSlugConverter, "uslug")
+    register_converter(CitationConverter, "citation")

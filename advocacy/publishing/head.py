@@ -13,6 +13,8 @@ from django.templatetags.static import static
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from advocacy.citing.work import Work
+
 from .models import FactText, Language, Translatable
 
 
@@ -50,7 +52,8 @@ class Head:
     `path` is the page's own address, with only the query parameters that make it another page.
     `translations` maps other languages to the paths of the same page; without one, the language
     switch leads to `counterpart` in the other language (its front page by default) and says so.
-    `ld` are schema.org nodes; the organisation and the breadcrumbs are added when rendered.
+    `ld` are schema.org nodes; the organisation and the breadcrumbs are added when rendered. `work`
+    is what a page is cited as that can be cited.
     """
 
     title: str
@@ -66,6 +69,7 @@ class Head:
     changed: datetime | None = None
     byline: str = ""
     ld: Sequence[Mapping[str, Any]] = ()
+    work: Work | None = None
     indexed: bool = True
     is_home: bool = False
 

@@ -37,7 +37,7 @@ def test_a_milestone_is_shown_with_all_its_facts(client):
     assert "<p>We lobbied governments.</p>" in page
     assert '<a id="fnref1" href="#fn1">1</a>' in page
     assert "A note on it." in page
-    assert "Cite this page" in page
+    assert "UN Doc A/HRC/RES/22/13" in page
 
 
 def test_notes_are_numbered_through_the_text_and_our_part(client):

@@ -216,15 +216,6 @@ def test_coverage_names_outlet_headline_date_and_the_archived_copy(client):
     assert said.startswith("A headline The Daily, 14 January 2013")
 
 
-def test_the_page_says_how_to_cite_it(client):
-    Organisation.objects.create(language="en", name="Citizens' Alliance", short_name="NKHR")
-    one = published()
-    assert Page(client, one.get_absolute_url()).said(".cite p") == [
-        "Citizens' Alliance, “An inquiry at last”, 8 April 2015, "
-        "http://127.0.0.1:8000/en/news/2015/an-inquiry-at-last/."
-    ]
-
-
 def test_tags_are_named_in_the_language_of_the_page(client):
     tag = Tag.objects.create(name="Abductions", slug="abductions", name_ko="납치")
     english = article(public=False)

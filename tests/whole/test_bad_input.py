@@ -174,6 +174,7 @@ CONVERTED = {
     "int": st.one_of(st.integers(0, 10**30).map(str), st.integers(1900, 2100).map(str)),
     "uuid": st.uuids().map(str),
     "feedform": st.sampled_from(["atom", "json", "xml"]),
+    "citation": st.sampled_from(["ris", "bib", "json", "xml"]),
     "slug": st.from_regex(r"\A[-a-zA-Z0-9_]{1,20}\Z"),
     "str": VALUES,
 }

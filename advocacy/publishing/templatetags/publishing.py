@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.encoding import uri_to_iri
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from advocacy.citing import prose
+from advocacy.citing.formats import FORMATS
+from advocacy.citing.metas import metas
+from advocacy.citing.work import Work
 from advocacy.publishing import head as heads
 from advocacy.publishing import lists
 from advocacy.publishing.head import absolute
@@ -31,10 +36,30 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
-@register.filter
-def legible(address: str) -> str:
-    """An address as people read it, its Hangul not in percent signs (RFC 3987)."""
-    return uri_to_iri(address)
+register.filter(prose.chicago)
+register.filter(prose.oscola)
+
+
+@register.simple_tag(takes_context=True)
+def cited_page(context: Context) -> Work:
+    """The page itself, as a work."""
+    return replace(context["head"].work, author=context["site"].name)
+
+
+@register.simple_tag(takes_context=True)
+def citation_metas(context: Context) -> SafeString:
+    return format_html_join("", '<meta name="{}" content="{}">\n', metas(cited_page(context)))
+
+
+@register.simple_tag
+def citation_files(path: str) -> SafeString:
+    """Links to the files in which the record at `path` is cited."""
+    links = (
+        (path, ending, FORMATS[ending].media_type.partition(";")[0], FORMATS[ending].name)
+        for ending in FORMATS
+    )
+    link = '<a href="{}cite.{}" type="{}" rel="nofollow" download>{}</a>'
+    return format_html_join(" ", link, links)
 
 
 @register.simple_tag(takes_context=True)
