@@ -89,8 +89,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One value of a filter: its count under the other choice, and the address that makes it."""
+    """One value of a filter: its count under the other choice, and the address that makes it.
 
+    `value` is what it stands for; "" or None for all.
+    """
+
+    value: str | int | None
     name: str
     count: int
     path: str
@@ -150,7 +154,14 @@ def body_facets(
     if "" in known or choice.body == NO_BODY:
         codes.append(NO_BODY)
     return [
-        _facet(milestones, Choice(code, choice.decade), choice, path_of, code and body_name(code))
+        _facet(
+            milestones,
+            Choice(code, choice.decade),
+            choice,
+            path_of,
+            code,
+            code and body_name(code),
+        )
         for code in codes
     ]
 
@@ -161,7 +172,12 @@ def decade_facets(
     """All, then each decade, counted within the body chosen."""
     return [
         _facet(
-            milestones, Choice(choice.body, decade), choice, path_of, decade and decade_name(decade)
+            milestones,
+            Choice(choice.body, decade),
+            choice,
+            path_of,
+            decade,
+            decade and decade_name(decade),
         )
         for decade in (None, *decades(milestones))
     ]
@@ -172,10 +188,11 @@ def _facet(
     offered: Choice,
     chosen: Choice,
     path_of: Callable[[Choice], str],
+    value: str | int | None,
     name: str | None,
 ) -> Facet:
     count = sum(offered.admits(milestone) for milestone in milestones)
-    return Facet(name or _("All"), count, path_of(offered), offered == chosen)
+    return Facet(value, name or _("All"), count, path_of(offered), offered == chosen)
 
 
 def _gaps(between: range, covered: set[int]) -> list[Gap]:

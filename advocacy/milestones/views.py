@@ -33,8 +33,9 @@ from advocacy.publishing.showing import Page
 from advocacy.publishing.views import published_page
 from advocacy.un.bodies import BODIES
 
-from . import chart, schema, timeline, wording
+from . import chart, multiples, schema, timeline, wording
 from .models import Milestone, MilestoneDocument, MilestoneText
+from .votes import votes
 
 NEWEST = "newest"  # the value of ?order=
 SEAM = "<!-- our part -->"  # no stored text has a comment: the sanitiser drops them
@@ -64,6 +65,15 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
     def same_order(choice: timeline.Choice) -> str:
         return path_of(choice, order=NEWEST if newest_first else "")
 
+    steps = chart.steps(record)
+    small = multiples.build(
+        steps,
+        {milestone.pk: milestone.body or timeline.NO_BODY for milestone in record},
+        selected={m.pk for m in record if timeline.Choice(decade=choice.decade).admits(m)}
+        if choice.decade
+        else None,
+    )
+    every, *offered = timeline.body_facets(record, choice, same_order)
     title = _("Milestones at the United Nations")
     context = {
         "head": Head(
@@ -81,7 +91,7 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
         ),
         "choice": choice,
         "chart": chart.build(
-            chart.steps(record),
+            steps,
             selected={milestone.pk for milestone in chosen} if choice else None,
             axis=True,
             summary=_share(len(chosen), len(record)) if choice else "",
@@ -92,7 +102,10 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
         "newest_first": newest_first,
         "other_order": path_of(choice, order="" if newest_first else NEWEST),
         "show_all": same_order(timeline.Choice()),
-        "body_facets": timeline.body_facets(record, choice, same_order),
+        "all": every,
+        "bodies": multiples.beside(offered, small),
+        "multiples": small,
+        "votes": votes(entries),
         "decade_facets": timeline.decade_facets(record, choice, same_order),
     }
     return render(request, "milestones/index.html", context)

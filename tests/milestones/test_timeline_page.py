@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from advocacy.milestones.models import MilestoneText
 from advocacy.publishing import actions
 from tests.answers import html, queries, words
 from tests.facts import GONE, HIDDEN, hide, milestone, page_of
+from tests.site.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +19,12 @@ TIMELINE = "/en/milestones/"
 def entries(response):
     """The titles of the timeline, in its order."""
     return re.findall(r'<h3><a href="[^"]+"[^>]*>([^<]+)</a></h3>', html(response))
+
+
+def marks(response):
+    """The number of marks in the chart of the record, then in that of each body."""
+    charts = LexborHTMLParser(html(response)).css("svg[role=img]")
+    return [len(chart.css("rect")) for chart in charts]
 
 
 def test_the_timeline_shows_every_milestone_oldest_first(client):
@@ -50,7 +58,7 @@ def test_a_milestone_told_in_two_languages_is_one(client):
     for path, title in ((TIMELINE, "Inquiry"), ("/ko/milestones/", "조사위원회")):
         response = client.get(path)
         assert entries(response) == [title]
-        assert html(response).count("<rect ") == 1
+        assert marks(response) == [1, 1]
         assert response.context["count"] == 1
 
 
@@ -137,8 +145,9 @@ def test_a_decade_asks_the_members_of_a_set(client):
 def test_the_chart_keeps_the_whole_record_and_dims_what_a_filter_leaves_out(client):
     milestone("2005", "ga")
     milestone("2013", "hrc")
-    page = html(client.get(TIMELINE, {"body": "hrc"}))
-    assert page.count("<rect ") == 2
+    response = client.get(TIMELINE, {"body": "hrc"})
+    page = html(response)
+    assert marks(response) == [2, 1, 1]
     assert 'class="u off"' in page
     assert "1 milestone, shown among all 2." in page
 
@@ -219,10 +228,11 @@ def test_a_stranger_finds_no_trace_of_a_milestone_that_is_not_public(client, how
     milestone("2005")
     hidden = hide(milestone("1994-07", titles={"en": "Zebra"}, public=False), how)
     for path in (TIMELINE, "/ko/milestones/"):
-        page = html(client.get(path))
+        response = client.get(path)
+        page = html(response)
         assert "Zebra" not in page
         assert "1994" not in page
-        assert page.count("<rect ") == 1
+        assert marks(response) == [1, 1]
     answer = client.get(page_of(hidden))
     assert answer.status_code == (410 if how in GONE else 404)
     assert "Zebra" not in html(answer)
@@ -246,3 +256,22 @@ def test_only_reading_is_allowed(client, method):
 def test_head_is_answered(client):
     assert client.head(TIMELINE).status_code == 200
     assert client.head(page_of(milestone())).status_code == 200
+
+
+def test_each_body_has_a_chart_of_its_own_that_leads_to_its_filter(client):
+    milestone("2003-04-16", "chr")
+    milestone("2014-03-28", "hrc", turning_point=True)
+    milestone("2014-12-18", "hrc")
+    milestone("1997", "", own_step=True)
+    page = Page(client, TIMELINE)
+    assert page.said(".multiples li > a") == [
+        *("All", "No single body", "Commission on Human Rights", "Human Rights Council"),
+    ]
+    assert page.of(".multiples li > a", "href") == [
+        *(TIMELINE, f"{TIMELINE}?body=none", f"{TIMELINE}?body=chr", f"{TIMELINE}?body=hrc"),
+    ]
+    assert page.of(".multiples svg", "aria-label") == ["1997: 1.", "2003: 1.", "2014: 2."]
+    for chart in page.all(".multiples svg"):
+        assert [tick.text() for tick in chart.css(".tick")] == ["1997", "2014"]
+    chosen = Page(client, f"{TIMELINE}?body=hrc")
+    assert chosen.said(".multiples [aria-current]") == ["Human Rights Council"]
