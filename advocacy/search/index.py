@@ -17,11 +17,11 @@ from advocacy.publishing.models import Record
 from . import vocabulary, words
 from .engines import MOST_OF_ONE, MOST_TOKENS, Entry, engine
 from .leaves import Content, Leaf
-from .models import Document, Edition, Word
+from .models import Citation, Document, Edition, Word
 from .sources import SOURCES, Source, batches
 
 #: Raised whenever the same text would give other tokens: the next start then makes the index anew.
-RULES = 1
+RULES = 2
 BATCH = 50  # sources in one transaction: others who write wait no longer than for these
 MOST_OF_LEAD = 2000  # tokens
 
@@ -36,6 +36,7 @@ class Sheet(NamedTuple):
     lead: Sequence[str]
     body: Sequence[str]
     words: set[str]
+    cited: Collection[str]  # documents of the UN
 
 
 def follow(changed: Model) -> None:
@@ -137,6 +138,7 @@ def _mark(content: Content) -> str:
 def _sheets(kind: str, key: int, content: Content, mark: str) -> Iterator[Sheet]:
     for leaf in content.leaves():
         title, lead, body = _tokens(leaf)
+        cited = words.documents_in("\n".join([leaf.title, *leaf.lead, *leaf.body]), leaf.symbols)
         latin = words.latin_words("\n".join([leaf.title, *leaf.lead, *leaf.body]))
         for number, part in enumerate(_parts(body)):
             document = Document(
@@ -150,15 +152,15 @@ def _sheets(kind: str, key: int, content: Content, mark: str) -> Iterator[Sheet]
                 year=content.day.year if content.day else None,
                 mark=mark,
             )
-            yield Sheet(document, title, lead, part, latin)
+            yield Sheet(document, title, lead, part, latin, () if number else cited)
 
 
 def _tokens(leaf: Leaf) -> tuple[list[str], list[str], list[str]]:
     title = words.names(leaf.title)
     lead = _joined(leaf.lead)[:MOST_OF_LEAD]
-    symbols = list(dict.fromkeys(s for part in leaf.lead for s in words.symbols_in(part)))
+    symbols = words.documents_in("\n".join(leaf.lead), leaf.symbols).values()
     body = _joined(leaf.body)
-    cited = words.symbols_in("\n".join([leaf.title, *leaf.body]))
+    cited = words.documents_in("\n".join([leaf.title, *leaf.body])).values()
     return title, [*lead, words.BREAK, *symbols], [*cited, words.BREAK, *body]
 
 
@@ -190,6 +192,10 @@ def _exchange(old: Sequence[int], sheets: Sequence[Sheet]) -> None:
         engine().forget(batch)
         Document.objects.filter(pk__in=batch).delete()
     Document.objects.bulk_create([sheet.document for sheet in sheets], batch_size=500)
+    cited = ((sheet.document, symbol) for sheet in sheets for symbol in sheet.cited)
+    Citation.objects.bulk_create(
+        [Citation(document=document, symbol=symbol) for document, symbol in cited], batch_size=500
+    )
     engine().put(Entry(sheet.document.pk, sheet.title, sheet.lead, sheet.body) for sheet in sheets)
     for sheet in sheets:
         gone.difference_update(sheet.title, sheet.lead, sheet.body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ class Leaf(NamedTuple):
     title: str
     lead: list[str]
     body: list[str]
+    symbols: Sequence[str] = ()  # of UN documents it is about, which its words may name too
 
 
 class Content(NamedTuple):

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.publishing.models import Language
+from advocacy.un.symbols import LONGEST
 
 
 class Document(models.Model):
@@ -44,6 +45,23 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source}, {self.number}"
+
+
+class Citation(models.Model):
+    """A UN document that a text or a page names, whoever may read that."""
+
+    in_backups = False
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
+    symbol = models.CharField(max_length=LONGEST)  # without the letter of a language
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["symbol", "document"], name="search_citation_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.symbol)
 
 
 class Word(models.Model):

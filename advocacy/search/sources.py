@@ -38,6 +38,11 @@ class Source:
 
     kind: ClassVar[str]
     model: ClassVar[Any]
+    shared: ClassVar[str] = "pk"
+
+    def piece(self, row: Any) -> Any:
+        """Equal for what is one thing in different languages."""
+        return getattr(row, self.shared)
 
     def public(self, at: datetime | Slot) -> QuerySet:
         return self.model._default_manager.published(at)
@@ -81,6 +86,8 @@ class Source:
 
 
 class Texts(Source):
+    #: The column that the texts of one thing in different languages share.
+    shared: ClassVar[str] = "translation_group"
     #: What the words of a text are read from, besides its own row.
     parts: ClassVar[tuple[str, ...]] = ()
     to_files: ClassVar[str] = "documents__attachment__pk"
@@ -104,10 +111,6 @@ class Texts(Source):
             for row in self._beside(at=at, **_in_slots(some))
         ]
 
-    def piece(self, row: Any) -> Any:
-        """Equal for the texts of one thing in different languages."""
-        return row.translation_group
-
     def contents(self, keys: Iterable[int]) -> Mapping[int, Content]:
         found = self.rows(self.released().filter(pk__in=list(keys)))
         return {
@@ -128,7 +131,8 @@ class Texts(Source):
     def _content(self, row: Any) -> Content:
         summary, *rest = self.passages(row)
         lead = [*kept(self.above(row)), *summary]
-        leaf = Leaf(0, clean(row.title), lead, [passage for part in rest for passage in part])
+        body = [passage for part in rest for passage in part]
+        leaf = Leaf(0, clean(row.title), lead, body, self.symbols(row))
         return Content(row.language, self.body(row), self.day(row), repr(leaf), lambda: [leaf])
 
     def body(self, row: Any) -> str:
@@ -175,13 +179,11 @@ class Pages(Texts):
 class OfFacts(Texts):
     """Texts of facts, which hold the files."""
 
+    shared = "fact_id"
     to_files = "fact__documents__attachment__pk"
 
     def rows(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("fact")
-
-    def piece(self, row: Any) -> int:
-        return row.fact_id
 
     def day(self, row: Any) -> date:
         return row.fact.date_earliest

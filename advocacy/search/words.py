@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from advocacy.un.symbols import Symbol, find
+from advocacy.un.symbols import Symbol, find, parse
 
 from .porter import stem
 
@@ -74,9 +74,10 @@ def of_symbol(symbol: Symbol) -> str:
     return "§" + re.sub(r"[^0-9a-z]+", "÷", symbol.document.lower())
 
 
-def symbols_in(text: str) -> list[str]:
-    """The tokens of the document symbols in a text, each once."""
-    return list(dict.fromkeys(of_symbol(symbol) for _start, _end, symbol in find(text)))
+def documents_in(text: str, also: Iterable[str] = ()) -> dict[str, str]:
+    """The UN documents that a text names, each once, and the token of each; and those of `also`."""
+    named = [*filter(None, map(parse, also)), *(symbol for _start, _end, symbol in find(text))]
+    return {symbol.document: of_symbol(symbol) for symbol in named}
 
 
 def folded(word: str) -> str:

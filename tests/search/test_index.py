@@ -15,7 +15,7 @@ from advocacy.news.models import Article
 from advocacy.publishing import actions
 from advocacy.search import index, query, results, vocabulary
 from advocacy.search.engines import MOST_OF_ONE, MOST_TOKENS, Entry, engine
-from advocacy.search.models import Document, Edition, Word
+from advocacy.search.models import Citation, Document, Edition, Word
 from tests.facts import article, hide, meeting, milestone
 from tests.search.found.corpus import pdf
 
@@ -89,6 +89,22 @@ def test_what_is_rolled_back_was_never_in_the_index():
     assert found("undone") == 0
     assert not engine().used(["undon"])
     assert not Word.objects.filter(word="undone").exists()
+
+
+def test_the_documents_a_text_names_are_known_as_long_as_it_is_released():
+    one = article(public=False)
+    one.body = "<p>A/HRC/25/63, A/HRC/25/63-F and S/PV.7353</p>"
+    one.save()
+    one.documents.create(attachment=pdf("Report", ["Nothing", "a/res/69/188"]))
+    live = actions.publish(record=one)
+    milestone(symbols=("A/810",))
+    named = Citation.objects.order_by("symbol").values_list("symbol", "document__kind")
+    assert list(named) == [
+        *[("A/810", "milestone"), ("A/HRC/25/63", "news"), ("A/RES/69/188", "pdf")],
+        ("S/PV.7353", "news"),
+    ]
+    actions.withdraw(publication=live)
+    assert list(named.all()) == [("A/810", "milestone")]
 
 
 def test_a_file_is_in_the_index_page_by_page_as_long_as_a_released_text_uses_it():
