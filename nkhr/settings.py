@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "advocacy.meetings",
     "advocacy.milestones",
     "advocacy.search",
+    "advocacy.symbols",
     "advocacy.home",
     "advocacy.reach",
     "advocacy.backup",

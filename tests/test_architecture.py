@@ -14,6 +14,7 @@ from advocacy.publishing.models import Publication, Record
 FLOORS = [
     {"home", "reach", "desk"},
     {"backup"},
+    {"symbols"},
     {"search"},
     {"milestones"},
     {"meetings"},

@@ -21,7 +21,8 @@ from advocacy.news.models import Article, Tag, TaggedArticle
 from advocacy.pages.models import MenuItem, StandingPage
 from advocacy.protection.router import LABEL
 from advocacy.publishing.models import Generation, Presence, Unsaved
-from advocacy.search.models import Document, Edition
+from advocacy.search.models import Citation, Document, Edition
+from advocacy.symbols.models import Relation, UNDocument
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,18 @@ def symbol_twice() -> object:
     return twice(lambda: MilestoneSymbol.objects.create(milestone=fact, symbol="A/HRC/25/63"))()
 
 
+def citation_twice() -> object:
+    document = Document.objects.create(kind="news", source=1, language="en", mark="")
+    return twice(lambda: Citation.objects.create(document=document, symbol="A/HRC/25/63"))()
+
+
+def relation_twice() -> object:
+    document = UNDocument.objects.create(symbol="A/RES/69/188")
+    return twice(
+        lambda: Relation.objects.create(document=document, kind="draft", other="A/C.3/69/L.28")
+    )()
+
+
 def presence_twice() -> object:
     now, user = timezone.now(), User.objects.create_user("minji")
     return twice(lambda: Presence.objects.create(record=ITEM, user=user, since=now, until=now))()
@@ -184,6 +197,11 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "search_document_once": twice(
         lambda: Document.objects.create(kind="news", source=1, language="en", mark="")
     ),
+    "search_citation_once": citation_twice,
+    "symbols_undocument_vote_whole": lambda: UNDocument.objects.create(
+        symbol="A/RES/69/188", outcome="vote", votes_for=116
+    ),
+    "symbols_relation_once": relation_twice,
     "search_edition_one_row": lambda: Edition.objects.create(pk=2, rules=1),
 }
 

@@ -22,6 +22,20 @@ from advocacy.un.fields import SymbolField
 from .queryset import MilestoneQuerySet
 
 
+def a_vote_has_three_numbers(name: str) -> models.CheckConstraint:
+    """The constraint on whatever has an outcome and votes as a milestone has."""
+    numbers = ("votes_for", "votes_against", "votes_abstaining")
+    known = {f"{number}__isnull": False for number in numbers}
+    none = {f"{number}__isnull": True for number in numbers}
+    return models.CheckConstraint(
+        condition=Q(outcome="vote", **known) | (~Q(outcome="vote") & Q(**none)),
+        name=name,
+        violation_error_message=_(
+            "A vote has three numbers: in favour, against, abstaining. Without a vote there are none."
+        ),
+    )
+
+
 class Milestone(Fact):  # type: ignore[django-manager-missing]  # Fact says what `texts` is
     """One step, told in a text per language. Charts and counts count these, never the texts."""
 
@@ -95,26 +109,7 @@ class Milestone(Fact):  # type: ignore[django-manager-missing]  # Fact says what
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    outcome="vote",
-                    votes_for__isnull=False,
-                    votes_against__isnull=False,
-                    votes_abstaining__isnull=False,
-                )
-                | (
-                    ~Q(outcome="vote")
-                    & Q(
-                        votes_for__isnull=True,
-                        votes_against__isnull=True,
-                        votes_abstaining__isnull=True,
-                    )
-                ),
-                name="milestones_milestone_vote_whole",
-                violation_error_message=_(
-                    "A vote has three numbers: in favour, against, abstaining. Without a vote there are none."
-                ),
-            ),
+            a_vote_has_three_numbers("milestones_milestone_vote_whole"),
             models.CheckConstraint(
                 condition=Q(own_step=True) | ~Q(body=""),
                 name="milestones_milestone_somebody_acted",

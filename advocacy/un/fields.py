@@ -88,3 +88,20 @@ class SymbolField(models.CharField):
                 **kwargs,
             }
         )
+
+
+class DocumentSymbolField(SymbolField):
+    """As SymbolField, without the letter of a language: a document is the same in all of them."""
+
+    def to_python(self, value: Any) -> Any:
+        return _of_document(super().to_python(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = _of_document(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def _of_document(value: Any) -> Any:
+    symbol = parse(value) if isinstance(value, str) else None
+    return symbol.document if symbol else value

@@ -65,6 +65,11 @@ class Symbol:
         """
         return "/".join([self.form.write(self._parts()), *self.addenda])
 
+    @property
+    def named_year(self) -> int | None:
+        """The year that the symbol names, if in full."""
+        return int(self.year) if len(self.year) == 4 else None
+
     def __str__(self) -> str:
         return self.document + (f"-{_SUFFIXES[self.language]}" if self.language else "")
 
@@ -81,6 +86,15 @@ class Symbol:
         if self.letter:
             path = path.replace(f" {self.letter} (", " (")
         return f"{OFFICIAL_RECORD}/{spoken}/{quote(path.replace(' ', ''), safe='/().-')}"
+
+    @property
+    def path(self) -> str:
+        """As it stands in addresses, without spaces, as in those of the official record."""
+        return self.document.replace(" ", "")
+
+    def page(self, language: str) -> str:
+        """Where our own page of the document is (symbols.urls)."""
+        return f"/{language}/un/{quote(self.path, safe='/().-')}/"
 
     def _parts(self) -> dict[str, str]:
         return {
