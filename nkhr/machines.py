@@ -24,6 +24,7 @@ from advocacy.pages.views import CONTACT
 from advocacy.publishing.head import absolute
 from advocacy.publishing.models import Language
 from advocacy.publishing.views import published_page, read_only
+from advocacy.symbols.sitemaps import SymbolSitemap
 from advocacy.tasks.models import Task
 
 
@@ -37,6 +38,7 @@ class ListSitemap(Sitemap):
         "milestones:index",
         "meetings:index",
         "attachments:index",
+        "symbols:index",
     )
 
     def items(self) -> list[str]:
@@ -57,6 +59,7 @@ SITEMAPS = {
     "pages": StandingPageSitemap,
     "meetings": MeetingTextSitemap,
     "milestones": MilestoneTextSitemap,
+    "un": SymbolSitemap,
 }
 
 

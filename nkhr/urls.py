@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("advocacy.meetings.urls")),
     path("", include("advocacy.milestones.urls")),
     path("", include("advocacy.search.urls")),
+    path("", include("advocacy.symbols.urls")),
     path("", include("advocacy.pages.urls")),
 ]
 

@@ -26,6 +26,7 @@ MARKER = "zzhidden"
 STARTS = [
     *("/", "/en/", "/ko/", "/robots.txt", "/sitemap.xml", "/feeds/all.atom", "/feeds/all.json"),
     *("/en/news/", "/ko/news/", "/en/milestones/", "/en/meetings/", "/en/documents/", "/en/tags/"),
+    *("/en/un/", "/ko/un/"),
     *("/en/search/?q=article", "/ko/search/?q=milestone", "/en/search/suggest/?q=art"),
 ]
 LINK = re.compile(rb'(?:href|src|<loc|url"|content)(?:="|>|": ")((?:/|\?|https?:)[^"<>\s]*)')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -14,16 +15,25 @@ from .models import Milestone
 _BOUND = re.compile(r"(?<=\d) |(?<!,) (?=\d)")
 
 
-def outcome(milestone: Milestone) -> str:
+class Decided(Protocol):
+    outcome: str
+    votes_for: int | None
+    votes_against: int | None
+    votes_abstaining: int | None
+
+    def get_outcome_display(self) -> str: ...
+
+
+def outcome(decided: Decided) -> str:
     """How it was decided, the three numbers of a vote in full; "" where there is nothing to say."""
-    if milestone.outcome == Milestone.Outcome.VOTE:
+    if decided.outcome == Milestone.Outcome.VOTE:
         said = _("%(for)d in favour, %(against)d against, %(abstaining)d abstaining") % {
-            "for": milestone.votes_for,
-            "against": milestone.votes_against,
-            "abstaining": milestone.votes_abstaining,
+            "for": decided.votes_for,
+            "against": decided.votes_against,
+            "abstaining": decided.votes_abstaining,
         }
         return _BOUND.sub("\xa0", said)
-    return str(milestone.get_outcome_display())
+    return str(decided.get_outcome_display())
 
 
 def actor(milestone: Milestone) -> str:

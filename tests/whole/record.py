@@ -32,10 +32,11 @@ KINDS = (
     *(f"page: {key}" for key in STANDING),
     *("milestones", "milestones of a body", "milestones, none", "milestones, newest first"),
     *("milestone", "milestone of our own", "meetings", "meeting", "documents"),
+    *("UN documents", "UN document"),
 )
 #: Pages that answer with another status than 200.
 ELSEWHERE = {"missing": 404, "gone": 410, "refused": 400}
-EMPTY = ("", "news/", "tags/", "milestones/", "meetings/", "documents/")
+EMPTY = ("", "news/", "tags/", "milestones/", "meetings/", "documents/", "un/")
 
 BODY = """
 <h2>{heading}</h2>
@@ -196,6 +197,8 @@ class Record:
             "meetings": f"{lists}/meetings/",
             "meeting": meeting.get_absolute_url(),
             "documents": f"{lists}/documents/",
+            "UN documents": f"{lists}/un/",
+            "UN document": f"{lists}/un/A/HRC/RES/25/25/",
             "missing": f"{lists}/nothing/",
             "gone": Article.objects.get(language=language, title="Gone").get_absolute_url(),
             "refused": f"{lists}/news/?{'a&' * 5001}",

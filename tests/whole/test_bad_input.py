@@ -176,6 +176,7 @@ CONVERTED = {
     "feedform": st.sampled_from(["atom", "json", "xml"]),
     "citation": st.sampled_from(["ris", "bib", "json", "xml"]),
     "slug": st.from_regex(r"\A[-a-zA-Z0-9_]{1,20}\Z"),
+    "path": st.lists(VALUES, min_size=1, max_size=5).map("/".join),
     "str": VALUES,
 }
 

@@ -26,6 +26,7 @@ PROMISED = {
     "milestone": {"Event"},
     "milestone of our own": {"Event"},
     "meeting": {"Event"},
+    "UN document": {"CreativeWork"},
 }
 NEEDED = {
     "NewsArticle": {
@@ -37,6 +38,7 @@ NEEDED = {
         "image",
     },
     "Event": {"name", "url", "inLanguage"},
+    "CreativeWork": {"name", "identifier", "publisher", "sameAs"},
     "WebSite": {"name", "url"},
     "Organization": {"name", "url"},
     "BreadcrumbList": {"itemListElement"},
