@@ -108,7 +108,7 @@ def _entries(articles, organisation: str) -> list[Entry]:
 
 def _content(article: Article) -> str:
     """The whole text for a place without our style sheet and with another base address."""
-    text = footnoted(figures.render(article.body, article.language))
+    text = footnoted(figures.render(article.body, article.language), article.language)
     with translation.override(article.language):
         corrections = format_html_join(
             "",

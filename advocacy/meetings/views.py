@@ -104,7 +104,7 @@ def page(text: MeetingText, at: datetime) -> Page:
         ),
         "meeting": meeting,
         "text": text,
-        "told": footnoted(figures.render(text.body, language)),
+        "told": footnoted(figures.render(text.body, language), language),
         "place": meeting.place(language),
         "table": table.lay(meeting.participants.all(), language),
         "documents": documents,

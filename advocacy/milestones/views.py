@@ -174,7 +174,9 @@ def page(text: MilestoneText, at: datetime) -> Page:
 
 
 def _told(text: MilestoneText) -> Told:
-    drawn = footnoted(figures.render(text.body + SEAM + text.our_part, text.language))
+    drawn = footnoted(
+        figures.render(text.body + SEAM + text.our_part, text.language), text.language
+    )
     body, our_part = drawn.body.split(SEAM)
     return Told(mark_safe(body), mark_safe(our_part), drawn.notes)  # noqa: S308  sanitised when stored
 

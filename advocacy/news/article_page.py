@@ -39,7 +39,9 @@ class ArticlePage:
 
     @cached_property
     def text(self) -> Footnoted:
-        return footnoted(figures.render(self.article.body, self.article.language))
+        return footnoted(
+            figures.render(self.article.body, self.article.language), self.article.language
+        )
 
     @cached_property
     def views(self) -> int:

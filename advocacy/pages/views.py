@@ -36,7 +36,7 @@ def page(text: StandingPage, at: datetime | None = None) -> Page:
     context = {
         "head": Head.of(text, at=at, crumbs=[front_page(language)]),
         "page": text,
-        "text": footnoted(figures.render(body, language)),
+        "text": footnoted(figures.render(body, language), language),
         "headings": headings if len(headings) >= ENOUGH_FOR_CONTENTS else [],
         "organisation": (
             Organisation.objects.filter(language=language).first() if is_contact else None

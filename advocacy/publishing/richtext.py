@@ -19,7 +19,7 @@ from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from advocacy.un.linking import link_symbols
+from advocacy.un.linking import link_symbols, to_our_pages
 
 from .widgets import RichTextWidget
 
@@ -109,8 +109,8 @@ def notes(text: str) -> list[str]:
     return [html.unescape(note) for note in _NOTE.findall(text)]
 
 
-def footnoted(text: str) -> Footnoted:
-    """Number the notes of a stored body, in reading order."""
+def footnoted(text: str, language: str) -> Footnoted:
+    """Number the notes of a stored body, in reading order, and lead its symbols to our pages."""
     found: list[str] = []
 
     def mark(match: re.Match[str]) -> str:
@@ -119,14 +119,18 @@ def footnoted(text: str) -> Footnoted:
         return f'<sup class="fn"><a id="fnref{number}" href="#fn{number}">{number}</a></sup>'
 
     # Only ever what clean() wrote, whose form is fixed: a pattern is enough, and costs microseconds.
-    body = _NOTE.sub(mark, text)
+    body = to_our_pages(_NOTE.sub(mark, text), language)
     items = format_html_join(
         "",
         '<li id="fn{0}">{1} <a href="#fnref{0}" aria-label="↩ {0}">↩</a></li>',
-        ((n, mark_safe(link_symbols(note))) for n, note in enumerate(found, 1)),  # noqa: S308  an attribute nh3 has escaped
+        ((number, _linked(note, language)) for number, note in enumerate(found, 1)),
     )
     listing = format_html('<ol class="notes">{}</ol>', items) if found else SafeString("")
     return Footnoted(mark_safe(body), listing)  # noqa: S308  sanitised when stored
+
+
+def _linked(note: str, language: str) -> SafeString:
+    return mark_safe(to_our_pages(link_symbols(note), language))  # noqa: S308  an attribute nh3 has escaped
 
 
 class RichTextField(models.TextField):

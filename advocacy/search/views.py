@@ -32,10 +32,11 @@ SUGGESTIONS = "application/x-suggestions+json"  # OpenSearch Suggestions 1.1
 
 
 class Cited(NamedTuple):
-    """A UN document that was asked for."""
+    """A UN document that was asked for; if anything of ours names it, it has a page."""
 
     symbol: Symbol
     what: str
+    has_page: bool
 
 
 @read_only
@@ -108,11 +109,16 @@ def _found(
         "languages": narrowing.languages(groups, choice, path_of),
         "years": narrowing.years(groups, choice),
         "bodies": narrowing.bodies(groups, choice),
-        "cited": [Cited(symbol, understood(symbol)) for symbol in query.symbols],
+        "cited": [_cited(symbol, of_all, at) for symbol in query.symbols],
         "of_all": of_all,
         "without_choice": path_of(Choice(order=choice.order)),
         **(_meant(query, language, at) if not groups else {}),
     }
+
+
+def _cited(symbol: Symbol, of_all: int, at: datetime) -> Cited:
+    has_page = bool(of_all or results.total(read(symbol.document), at))
+    return Cited(symbol, understood(symbol), has_page)
 
 
 def _meant(query: Query, language: str, at: datetime) -> dict[str, str]:

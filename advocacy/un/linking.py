@@ -1,16 +1,23 @@
-"""Turns the document symbols of a text into links to the official record."""
+"""Turns the document symbols of a text into links: stored, they lead to the official record, which
+stays where it is whatever becomes of us; read here, to our own page of the document.
+"""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from advocacy.un.symbols import Symbol, find
+from advocacy.un.symbols import OFFICIAL_RECORD, Symbol, find, parse
 
 # Inside these a symbol is linked already, is meant literally, or is not text.
 UNTOUCHED = frozenset(
     {"a", "button", "code", "iframe", "kbd", "math", "noscript", "option", "pre", "samp", "script"}
     | {"select", "style", "svg", "template", "textarea", "title"}
 )
+
+_STORED = re.compile(r'<a ([^<>]*\bclass="sym"[^<>]*)>([^<]*)</a>')
+_ADDRESS = re.compile(f'\\bhref="{re.escape(OFFICIAL_RECORD)}/[^"]*"')
 
 
 def link_symbols(html: str, language: str = "en") -> str:
@@ -35,6 +42,21 @@ def link_symbols(html: str, language: str = "en") -> str:
             node.insert_before(link)
         node.decompose()
     return (tree.html or "") if hits else html
+
+
+def to_our_pages(html: str, language: str) -> str:
+    """A stored text with its links led to our pages of the documents, from which the official record
+    is one step. A link with other words than the symbol was somebody's choice, and stays.
+    """
+
+    def led(match: re.Match[str]) -> str:
+        symbol = parse(unescape(match[2]))
+        if symbol is None:
+            return match[0]
+        address = f'href="{symbol.page(language)}"'
+        return f"<a {_ADDRESS.sub(lambda _found: address, match[1])}>{match[2]}</a>"
+
+    return _STORED.sub(led, html) if 'class="sym"' in html else html
 
 
 def _pieces(text: str) -> Iterator[tuple[str, Symbol | None]]:

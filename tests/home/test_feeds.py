@@ -42,7 +42,7 @@ def test_the_atom_feed_tells_the_whole_text_with_whole_addresses(client, article
     content = entry.findtext(f"{ATOM}content")
     assert 'href="http://127.0.0.1:8000/en/contact/"' in content
     assert "A note." in content
-    assert 'href="https://docs.un.org/en/A/HRC/RES/22/13"' in content
+    assert 'href="http://127.0.0.1:8000/en/un/A/HRC/RES/22/13/"' in content
 
 
 def test_the_json_feed_says_the_same(client, article):

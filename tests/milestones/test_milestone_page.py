@@ -33,6 +33,7 @@ def test_a_milestone_is_shown_with_all_its_facts(client):
     assert '<a href="/en/milestones/?body=hrc">Human Rights Council</a>' in page
     assert "Human Rights Council · Resolution · Turning point" in words(response)
     assert "Adopted without a vote" in page
+    assert 'href="/en/un/A/HRC/RES/22/13/"' in page
     assert 'href="https://docs.un.org/en/A/HRC/RES/22/13"' in page
     assert "<p>We lobbied governments.</p>" in page
     assert '<a id="fnref1" href="#fn1">1</a>' in page

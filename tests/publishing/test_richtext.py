@@ -86,8 +86,8 @@ def stored_is_safe(html: str) -> None:
 def test_no_known_attack_survives(attack):
     for html in (attack, f"<p>Words {attack} words</p>", f"<table><tr><td>{attack}</table>"):
         stored_is_safe(clean(html))
-        assert "<script" not in footnoted(clean(html)).notes
-        assert "<img" not in footnoted(clean(html)).notes
+        assert "<script" not in footnoted(clean(html), "en").notes
+        assert "<img" not in footnoted(clean(html), "en").notes
 
 
 @given(markup)
@@ -155,7 +155,8 @@ def test_an_attribute_that_is_no_valid_html_is_dropped(typed, stored):
 
 def test_footnotes_are_numbered_in_reading_order_and_lead_there_and_back():
     body, notes = footnoted(
-        clean('<p>a<span data-note="First."></span> b<span data-note="A/RES/60/173"></span></p>')
+        clean('<p>a<span data-note="First."></span> b<span data-note="A/RES/60/173"></span></p>'),
+        "ko",
     )
     assert re.findall(r'id="(fnref\d)" href="#(fn\d)">(\d)<', body) == [
         ("fnref1", "fn1", "1"),
@@ -163,11 +164,11 @@ def test_footnotes_are_numbered_in_reading_order_and_lead_there_and_back():
     ]
     assert notes.count("<li") == 2
     assert '<li id="fn1">First. <a href="#fnref1"' in notes
-    assert 'href="https://docs.un.org/en/A/RES/60/173"' in notes
+    assert 'href="/ko/un/A/RES/60/173/"' in notes
 
 
 def test_a_text_without_footnotes_has_no_list_of_them():
-    assert footnoted("<p>Words.</p>") == ("<p>Words.</p>", "")
+    assert footnoted("<p>Words.</p>", "en") == ("<p>Words.</p>", "")
 
 
 def test_the_words_of_a_text_are_without_tags_and_notes():

@@ -1,8 +1,12 @@
+import re
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from advocacy.un.linking import link_symbols
+from advocacy.un.linking import link_symbols, to_our_pages
+from advocacy.un.symbols import parse
 from tests.un.strategies import canonical_symbols
 
 REPORT = '<a class="sym" href="https://docs.un.org/en/A/HRC/25/63">A/HRC/25/63</a>'
@@ -81,3 +85,32 @@ def test_a_text_without_symbols_comes_back_to_the_byte(html):
 def test_linking_twice_is_linking_once(html):
     once = link_symbols(html)
     assert link_symbols(once) == once
+
+
+def test_where_a_text_is_read_its_symbols_lead_to_our_pages():
+    stored = link_symbols("<p>A/HRC/25/63-E, S/RES/1440 (2002) and A/RES/217 A (III).</p>")
+    assert re.findall('href="([^"]*)"', to_our_pages(stored, "ko")) == [
+        "/ko/un/A/HRC/25/63/",
+        "/ko/un/S/RES/1440(2002)/",
+        "/ko/un/A/RES/217A(III)/",
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{REPORT.replace('>A/HRC/25/63<', '>the report<')}</p>",
+        '<p><a href="https://docs.un.org/en/A/HRC/25/63">A/HRC/25/63</a></p>',
+        "<p>Words.</p>",
+    ],
+)
+def test_a_link_that_somebody_made_stays_as_it_is(html):
+    assert to_our_pages(html, "en") == html
+
+
+@given(canonical_symbols())
+def test_every_linked_symbol_leads_to_a_page_of_ours(symbol):
+    led = to_our_pages(link_symbols(f"<p>Text {symbol}, more.</p>"), "en")
+    for path in re.findall('href="([^"]*)"', led):
+        assert path.startswith("/en/un/"), led
+        assert parse(unquote(path.removeprefix("/en/un/").removesuffix("/")))

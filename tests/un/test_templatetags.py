@@ -13,9 +13,19 @@ def shown(source, **context):
 def test_a_symbol_is_a_link_that_may_wrap_and_says_what_it_is(value):
     with override("en"):
         assert shown("{% symbol s %}", s=value) == (
-            '<a class="sym" href="https://docs.un.org/en/A/HRC/25/63">'
+            '<a class="sym" href="/en/un/A/HRC/25/63/">'
             '<span class="vh">UN document </span>A/<wbr>HRC/<wbr>25/<wbr>63</a>'
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "address"),
+    [("en", "https://docs.un.org/en/A/HRC/25/63"), ("ko", "https://docs.un.org/en/A/HRC/25/63")],
+)
+def test_the_official_record_is_known_of_a_symbol_and_of_nothing_else(language, address):
+    with override(language):
+        assert shown("{{ s|official_record }}", s="A/HRC/25/63") == address
+        assert shown("{{ s|official_record }}", s="and/or") == ""
 
 
 def test_text_that_is_no_symbol_is_shown_as_escaped_text():

@@ -14,22 +14,31 @@ register = template.Library()
 
 @register.simple_tag
 def symbol(value: Symbol | str | None) -> str:
-    """A link to the official record that may wrap after each stroke; text that is no symbol stays
-    text.
+    """A link to our page of the document that may wrap after each stroke; text that is no symbol
+    stays text.
     """
     read = value if isinstance(value, Symbol) else parse(value)
     if read is None:
         return escape(value or "")
     return format_html(
         '<a class="sym" href="{}"><span class="vh">{} </span>{}</a>',
-        read.url(get_language() or "en"),
+        read.page(get_language() or "en"),
         _("UN document"),
-        _breakable(str(read)),
+        breakable(read),
     )
 
 
-def _breakable(text: str) -> SafeString:
-    return mark_safe(escape(text).replace("/", "/<wbr>"))  # noqa: S308 -- escaped on this line
+@register.filter
+def official_record(value: Symbol | str) -> str:
+    """The address of the official record, in the language of the page if it is kept in it."""
+    read = value if isinstance(value, Symbol) else parse(value)
+    return read.url(get_language() or "en") if read else ""
+
+
+@register.filter
+def breakable(value: Symbol | str) -> SafeString:
+    """A symbol as text that may wrap after each stroke."""
+    return mark_safe(escape(str(value)).replace("/", "/<wbr>"))  # noqa: S308 -- escaped on this line
 
 
 @register.filter
