@@ -35,6 +35,8 @@ MODELS: dict[str, tuple[User.Role, User.Role, User.Role, User.Role]] = {
     "milestones.milestonesymbol": _part,
     "milestones.milestonecorrection": _part,
     "milestones.milestonedocument": _part,
+    "symbols.undocument": (A, P, P, P),  # readers see it at once
+    "symbols.relation": (A, P, P, P),
     "attachments.attachment": (A, A, A, E),
     "pages.organisation": (X, X, X, X),
     "pages.menuitem": (X, X, X, X),

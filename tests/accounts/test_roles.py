@@ -31,6 +31,8 @@ PROMISED = {
     "pages.change_organisation": ADMINISTRATOR,
     "pages.view_menuitem": ADMINISTRATOR,
     "news.delete_tag": ADMINISTRATOR,
+    "symbols.view_undocument": AUTHOR,
+    "symbols.change_undocument": PUBLISHER,
 }
 
 
@@ -103,6 +105,7 @@ def test_each_role_sees_its_own_desk(client):
         }
 
     written = {"Article", "StandingPage", "Meeting", "Milestone", "Attachment", "Tag"}
+    written |= {"UNDocument"}
     assert lists(AUTHOR) == lists(EDITOR) == lists(PUBLISHER) == written
     assert lists(ADMINISTRATOR) == {*written, "Organisation", "MenuItem", "User", "Task"}
 

@@ -203,6 +203,11 @@ RULES: dict[str, Rule] = {
     **plain(
         "attachments_attachment", "author", add=Rule(302), delete=Rule(302, "editor")
     ),  # uploading has a page of its own; what is in use is not deleted
+    **plain(
+        "symbols_undocument",
+        "author",
+        **dict.fromkeys(("add", "delete"), Rule(lowest="publisher")),  # others may read its form
+    ),
     **plain("news_tag", "author", delete=ADMINISTRATOR),
     **plain("pages_menuitem", "administrator"),
     **plain("pages_organisation", "administrator", delete=Rule(403)),

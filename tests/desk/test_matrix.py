@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from advocacy.news.models import Article, Tag
 from advocacy.pages.models import MenuItem, Organisation
 from advocacy.publishing.revisions import keeping
+from advocacy.symbols.models import UNDocument
 from tests.accounts.signing_in import sign_in
 from tests.attachments import makers
 
@@ -218,6 +219,7 @@ def arguments(desk: Desk) -> dict[str, list]:
             language="en", name="NKHR", short_name="NKHR"
         ),
         "accounts_user": desk.world.colleague,
+        "symbols_undocument": UNDocument.objects.create(symbol="A/HRC/25/63"),
     }
     found: dict[str, list] = {
         "attachments:replace": [pdf.uuid],
