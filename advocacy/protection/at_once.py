@@ -23,7 +23,7 @@ from .sealing import Unreadable
 from .surfaces import fields
 
 
-def problems(row: models.Model, by: Person) -> list[str]:
+def problems(row: models.Model, by: Person | None) -> list[str]:
     if isinstance(row, Attachment) and not _is_visible(row):
         return []  # it is looked at with the record that shows it
     try:
@@ -52,7 +52,7 @@ def new_version(attachment: Attachment, product: Product, by: Person | None) -> 
         raise Refused("protected")
 
 
-def _found(row: models.Model, by: Person, now: register.Register) -> list[str]:
+def _found(row: models.Model, by: Person | None, now: register.Register) -> list[str]:
     stored = type(row)._default_manager.filter(pk=row.pk).first()
     known = {surface.text for surface in fields(stored)} if stored else set()
     changed = [surface for surface in fields(row) if surface.text not in known]

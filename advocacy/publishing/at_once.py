@@ -19,18 +19,20 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-Look = Callable[[Model, Person], list[str]]
+Look = Callable[[Model, Person | None], list[str]]
 
 _looks: list[Look] = []
 
 
 def register(look: Look) -> None:
-    """Add a function from a row, as it is about to be saved by somebody, to sentences why it may not be."""
+    """Add a function from a row, as it is about to be saved by somebody or by the site itself, to
+    sentences why it may not be.
+    """
     if look not in _looks:
         _looks.append(look)
 
 
-def problems(row: Model, by: Person) -> list[str]:
+def problems(row: Model, by: Person | None) -> list[str]:
     return [sentence for look in _looks for sentence in look(row, by)]
 
 
