@@ -18,6 +18,8 @@ from advocacy.news.models import Article, Coverage, Tag
 from advocacy.pages.models import MenuItem, Organisation, StandingPage
 from advocacy.publishing import actions
 from advocacy.publishing.models import Language
+from advocacy.symbols import importing
+from advocacy.symbols.models import UNDocument
 
 FOLDER = Path(__file__).parent / "firstrun"
 LANGUAGES = [language.value for language in Language]
@@ -25,7 +27,8 @@ LANGUAGES = [language.value for language in Language]
 
 def has_content() -> bool:
     """Whether somebody, or an earlier first run, has put anything here."""
-    models = (Article, StandingPage, Meeting, Milestone, Organisation, MenuItem, Tag, Attachment)
+    texts = (Article, StandingPage, Meeting, Milestone, UNDocument)
+    models = (*texts, Organisation, MenuItem, Tag, Attachment)
     return any(model._default_manager.exists() for model in models)
 
 
@@ -38,11 +41,12 @@ def load(folder: Path = FOLDER, *, tell: Callable[[str], None] = lambda line: No
         articles = _load_articles(folder, files, tags)
         meetings = _load_meetings(folder, articles)
         milestones = _load_milestones(folder, articles, meetings)
+        symbols = _load_symbols(folder)
         _load_organisation(folder)
         _load_menu(folder, pages)
     tell(
         f"{len(pages)} pages, {len(articles)} article, {len(meetings)} meeting, "
-        f"{milestones} milestones, {len(files)} documents"
+        f"{milestones} milestones, {symbols} UN documents, {len(files)} documents"
     )
 
 
@@ -173,6 +177,14 @@ def _load_milestones(
             MilestoneText.objects.create(fact=milestone, language=language, **row[language])
         actions.publish(record=milestone)
     return len(paths)
+
+
+def _load_symbols(folder: Path) -> int:
+    text = importing.decoded((folder / "symbols.csv").read_bytes())
+    result = importing.bring_in(importing.read(text))
+    for problem in result.problems:
+        raise ValueError(f"symbols.csv, line {problem.line}: {problem.sentence}")
+    return len(result.made)
 
 
 def _load_organisation(folder: Path) -> None:

@@ -14,6 +14,7 @@ from advocacy.meetings.models import MeetingText, Participant
 from advocacy.milestones.models import Milestone, MilestoneText
 from advocacy.pages.models import StandingPage
 from advocacy.publishing.richtext import clean
+from advocacy.symbols import importing
 from advocacy.un import symbols
 from advocacy.un.bodies import BODIES
 
@@ -51,6 +52,20 @@ def keys(rows: list[dict]) -> set[str]:
     found = [row["key"] for row in rows]
     assert len(found) == len(set(found))
     return set(found)
+
+
+def test_the_documents_of_the_united_nations_are_told_as_the_milestones_tell_them():
+    text = (FOLDER / "symbols.csv").read_text(encoding="utf-8")
+    rows = {row.cells["symbol"]: row.cells for row in importing.read(text)}
+    for milestone in MILESTONES:
+        assert set(milestone["symbols"]) <= set(rows)
+        if milestone["kind"] == "resolution":
+            (symbol,) = milestone["symbols"]
+            row = rows[symbol]
+            assert (row["date"], row["outcome"]) == (milestone["date"], milestone["outcome"])
+            for number, vote in (("yes", "for"), ("no", "against"), ("abstain", "abstaining")):
+                told = milestone.get(f"votes_{vote}")
+                assert row.get(number) == (None if told is None else str(told)), symbol
 
 
 @pytest.mark.parametrize("row", PUBLICATIONS, ids=lambda row: row["key"])
