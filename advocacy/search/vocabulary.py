@@ -10,6 +10,9 @@ from itertools import islice, product
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from advocacy.un.reading import nearest
+from advocacy.un.symbols import find
+
 from . import words
 from .engines import engine
 from .models import Word
@@ -49,11 +52,16 @@ def widened(query: Query) -> Query:
 
 
 def meant(query: Query, found: Callable[[Query], int]) -> str:
-    """What was probably meant, if a Latin word of it is a slip; "" if nothing better is known.
+    """What was probably meant, if a symbol or a Latin word of it is a slip; "" if nothing better is
+    known.
 
     `found` says how much readers are shown for a query. It decides alone what is offered, so words of
     texts that are not public are never among it.
     """
+    if (better := _with_symbols(query.text)) != query.text:
+        query = read(better)
+        if found(query):
+            return better
     slips: dict[str, list[str]] = {}
     for word in sorted(words.latin_words(query.text), key=query.text.lower().find):
         if len(word) >= SHORTEST and word.isalpha() and not found(read(word)):
@@ -66,6 +74,18 @@ def meant(query: Query, found: Callable[[Query], int]) -> str:
     # The nearest comes first among those that find as much.
     most, best = max(counted, key=lambda one: one[0] > 0, default=(0, ""))
     return best if most else ""
+
+
+def _with_symbols(text: str) -> str:
+    """The text with document symbols where something nearly is one: torture A/HRC/RES22/13."""
+
+    def mended(part: str) -> str:
+        bare = part.strip('"“”.,;:!?')
+        is_one = bool(find(bare)) or not ("/" in bare and any(sign.isdigit() for sign in bare))
+        meant = None if is_one else nearest(bare)
+        return part.replace(bare, str(meant)) if meant else part
+
+    return " ".join(mended(part) for part in text.split(" "))
 
 
 def _with_stems(term: Term) -> Iterator[Phrase]:

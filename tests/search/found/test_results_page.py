@@ -126,6 +126,24 @@ def test_a_slip_is_answered_with_what_was_probably_meant(client):
     assert not search(client, "xqzzkj").all(".status a")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("inquiry A/HRC/RES22/13", "inquiry A/HRC/RES/22/13"),
+        ("“ahrc/res/22/13” inquiry", "“A/HRC/RES/22/13” inquiry"),
+        ("inqury A/HRC/RES22/13", "inquiry A/HRC/RES/22/13"),
+    ],
+)
+def test_a_slip_in_a_symbol_among_other_words_is_one_too(client, typed, meant):
+    page = search(client, typed)
+    assert page.said(".status a") == [meant]
+    assert titles(Page(client, page.of(".status a", "href")[0]))
+
+
+def test_a_symbol_that_nothing_names_is_offered_to_nobody(client):
+    assert not search(client, "inquiry A/HRC/RES99/13").all(".status a")
+
+
 def test_nothing_found_says_what_to_try(client):
     page = search(client, "xqzzkj")
     assert page.said(".flow h2") == ["What to try"]
@@ -143,12 +161,14 @@ def test_a_symbol_in_any_spelling_leads_to_the_document_and_to_all_that_cites_it
         "a/hrc/25/63-F",
     ):
         page = search(client, typed)
-        assert page.one(".cited .sym").attributes["href"].endswith("/A/HRC/25/63"), typed
+        assert page.of(".cited .sym", "href") == ["/en/un/A/HRC/25/63/"], typed
         assert titles(page)[0] == "The Commission of Inquiry finds crimes against humanity"
         assert marked(page) == {"a/hrc/25/63"}
     both = search(client, "A/HRC/25/63 satellite")
     assert not titles(both)
-    assert both.all(".cited .sym")
+    assert both.of(".cited .sym", "href") == ["/en/un/A/HRC/25/63/"]
+    unknown = search(client, "A/HRC/99/1234")
+    assert unknown.of(".cited .sym", "href") == ["https://docs.un.org/en/A/HRC/99/1234"]
 
 
 def test_what_somebody_looks_for_is_kept_nowhere_and_is_no_hit(client):
