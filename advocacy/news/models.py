@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -13,12 +13,29 @@ from taggit.models import ItemBase, TagBase
 from advocacy.attachments import figures
 from advocacy.attachments.models import Document, Figure
 from advocacy.dates.fields import EDTFField
+from advocacy.publishing import followers
 from advocacy.publishing.addresses import path_of
-from advocacy.publishing.models import Correction, Language, ShownAtOnce, Translatable
+from advocacy.publishing.models import (
+    Correction,
+    Language,
+    ShownAtOnce,
+    ShownAtOnceQuerySet,
+    Translatable,
+)
 from advocacy.publishing.records import trash_index
 from advocacy.publishing.richtext import RichTextField
 
 from .queryset import ArticleQuerySet
+
+
+class TagQuerySet(ShownAtOnceQuerySet):
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        articles = list(Article.objects.live().filter(tagged__tag__in=self).distinct())
+        deleted = super().delete()
+        for article in articles:
+            followers.tell(article)
+        return deleted
 
 
 class Tag(ShownAtOnce, TagBase):
@@ -26,9 +43,19 @@ class Tag(ShownAtOnce, TagBase):
 
     name_ko = models.CharField(_("name in Korean"), max_length=100, blank=True)
 
+    objects: ClassVar[Any] = TagQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        followers.tell(self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        return Tag.objects.filter(pk=self.pk).delete()
 
     def named(self, language: str) -> str:
         return (self.name_ko or self.name) if language == Language.KO else self.name

@@ -41,6 +41,7 @@ __all__ = [
     "Review",
     "ShareLink",
     "ShownAtOnce",
+    "ShownAtOnceQuerySet",
     "Translatable",
     "Unsaved",
 ]

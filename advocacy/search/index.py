@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from advocacy.attachments.models import Attachment
+from advocacy.news.models import Tag
 from advocacy.publishing import generation
 from advocacy.publishing.models import Record
 
@@ -18,7 +19,7 @@ from . import vocabulary, words
 from .engines import MOST_OF_ONE, MOST_TOKENS, Entry, engine
 from .leaves import Content, Leaf
 from .models import Citation, Document, Edition, Word
-from .sources import SOURCES, Source, batches
+from .sources import ARTICLES, SOURCES, Source, batches
 
 #: Raised whenever the same text would give other tokens: the next start then makes the index anew.
 RULES = 2
@@ -52,6 +53,9 @@ def follow(changed: Model) -> None:
     elif isinstance(changed, Attachment):
         for source in SOURCES.values():
             put(source, list(source.using(changed)))
+    elif isinstance(changed, Tag):
+        for batch in batches(ARTICLES.tagged(changed), BATCH):
+            put(ARTICLES, batch)
 
 
 def put(source: Source, keys: Collection[int], *, anew: bool = False) -> None:

@@ -20,7 +20,7 @@ from advocacy.attachments.models import Attachment
 from advocacy.attachments.models import Document as DocumentUse
 from advocacy.meetings.models import MeetingText
 from advocacy.milestones.models import MilestoneText
-from advocacy.news.models import Article
+from advocacy.news.models import Article, Tag
 from advocacy.pages.models import StandingPage
 from advocacy.prepared import Prepared, Slot
 from advocacy.publishing.models import Language, Publication, Record
@@ -159,7 +159,7 @@ class Texts(Source):
 
 class Articles(Texts):
     kind, model = Document.Kind.ARTICLE, Article
-    parts = ("coverage",)
+    parts = ("coverage", "tags")
 
     def day(self, row: Article) -> date:
         return timezone.localdate(row.published_at)
@@ -169,7 +169,11 @@ class Articles(Texts):
 
     def beside(self, row: Article) -> list[str]:
         told = (f"{c.outlet}, {c.headline or c.description}" for c in row.coverage.all())
-        return [row.byline, row.place, *told]
+        tags = (tag.named(row.language) for tag in row.tags.all())  # as they stand on the page
+        return [row.byline, row.place, *told, *tags]
+
+    def tagged(self, tag: Tag) -> list[int]:
+        return list(Article.objects.live().filter(tagged__tag=tag).values_list("pk", flat=True))
 
 
 class Pages(Texts):
@@ -256,8 +260,9 @@ def _pages(file: Attachment) -> Iterable[Leaf]:
     return (page_leaf(file, page) for page in file.page_texts.all())
 
 
+ARTICLES = Articles()
 SOURCES: dict[str, Source] = {
-    source.kind: source for source in (Articles(), Milestones(), Meetings(), Pages(), Files())
+    source.kind: source for source in (ARTICLES, Milestones(), Meetings(), Pages(), Files())
 }
 TEXTS: dict[str, Texts] = {
     kind: source for kind, source in SOURCES.items() if isinstance(source, Texts)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from advocacy.attachments import actions as attachments
 from advocacy.attachments.models import Attachment
 from advocacy.meetings.models import Participant
-from advocacy.news.models import Article
+from advocacy.news.models import Article, Tag
 from advocacy.publishing import actions
 from advocacy.search import index, query, results, vocabulary
 from advocacy.search.engines import MOST_OF_ONE, MOST_TOKENS, Entry, engine
@@ -89,6 +89,36 @@ def test_what_is_rolled_back_was_never_in_the_index():
     assert found("undone") == 0
     assert not engine().used(["undon"])
     assert not Word.objects.filter(word="undone").exists()
+
+
+def test_an_article_is_found_by_its_tags_in_its_own_language_and_after_a_new_name():
+    tag = Tag.objects.create(name="Alder", name_ko="오리나무")
+    for language in ("en", "ko"):
+        one = article(public=False, language=language)
+        one.tags.add(tag)
+        actions.publish(record=one)
+    assert (found("alder"), found("오리나무")) == (1, 1)
+    tag.name = "Birch"
+    tag.save()
+    assert (found("alder"), found("birch")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "delete", [lambda tag: tag.delete(), lambda tag: Tag.objects.all().delete()]
+)
+def test_no_word_of_a_deleted_tag_is_left_in_the_index(delete):
+    tag = Tag.objects.create(name="Unspeakable")
+    one = article(public=False)
+    one.tags.add(tag)
+    actions.publish(record=one)
+    delete(tag)
+    assert not engine().used(["unspeak"])
+    assert not Word.objects.filter(word="unspeakable").exists()
+
+
+def test_a_tag_that_only_drafts_have_is_not_in_the_index():
+    article("Draft", public=False).tags.add(Tag.objects.create(name="Unspeakable"))
+    assert not engine().used(["unspeak"])
 
 
 def test_the_documents_a_text_names_are_known_as_long_as_it_is_released():
