@@ -81,8 +81,11 @@ class Engine(Protocol):
         """While questions are asked in it, the words are looked for in their index."""
         ...
 
-    def is_common(self, question: str) -> bool:
-        """Whether so many answer that it is quicker to list all that is public than to ask of each."""
+    def is_common(self, question: str, *, is_open: bool) -> bool:
+        """Whether so many answer that it is quicker to list all that is public than to ask of each.
+
+        `is_open` as of the question: to count what begins alike costs as much as the answer.
+        """
         ...
 
     def tidy(self) -> bool:
@@ -166,7 +169,9 @@ class Sqlite:
     def by_index(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def is_common(self, question: str) -> bool:
+    def is_common(self, question: str, *, is_open: bool) -> bool:
+        if is_open:  # many words begin so
+            return True
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM search_words WHERE search_words MATCH %s", [question]
@@ -264,7 +269,7 @@ class PostgreSQL:
             yield
             cursor.execute("SET LOCAL enable_seqscan = on")
 
-    def is_common(self, question: str) -> bool:
+    def is_common(self, question: str, *, is_open: bool) -> bool:
         return False  # its planner knows by itself
 
     def tidy(self) -> bool:

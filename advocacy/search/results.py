@@ -94,8 +94,7 @@ def groups(query: Query, at: datetime) -> list[Group]:
     if not query:
         return []
     question = engine().question(query.wanted, query.unwanted)
-    # To count what begins alike costs as much as the answer.
-    ask = _COUNTED[not query.is_open and engine().is_common(question)]
+    ask = _COUNTED[engine().is_common(question, is_open=query.is_open)]
     with engine().by_index():
         return [Group(*row) for row in ask(question=question, at=at)]
 

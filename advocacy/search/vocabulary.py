@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import islice, product
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -94,9 +95,17 @@ def _with_stems(term: Term) -> Iterator[Phrase]:
         begun = phrase.tokens[-1]
         if not phrase.open_end or not begun.isascii() or len(begun) < 3:
             continue
-        others = Word.objects.filter(word__startswith=begun).exclude(stem__startswith=begun)
+        others = _beginning_with(begun).exclude(stem__startswith=begun)
         for other in others.order_by("stem").values_list("stem", flat=True)[:MOST_BEGINNINGS]:
             yield Phrase((*phrase.tokens[:-1], other))
+
+
+def _beginning_with(begun: str) -> Any:
+    """Words of one place in the alphabet, which an index finds where it does not find a beginning."""
+    found = Word.objects.filter(word__startswith=begun, word__gte=begun)
+    last = begun[-1]
+    following = chr(ord(last) + 1)
+    return found.filter(word__lt=begun[:-1] + following) if following.isalnum() else found
 
 
 def _each_once(phrases: Iterable[Phrase]) -> list[Phrase]:
