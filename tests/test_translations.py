@@ -30,6 +30,7 @@ PO = ROOT / "nkhr/locale/ko/LC_MESSAGES/django.po"
 NAMES = """
     NKHR COI UPR CEDAW PDF JSON Feed Atom KB SHA IP UTC WCAG AA COUNTER
     OSCOLA RIS BibTeX CSL
+    PRK Rev
     Reuters The Wall Street Journal Signal Tor Browser
 """
 #: What editors are shown as examples of what to type, and the file formats they meet.

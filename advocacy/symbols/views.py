@@ -127,11 +127,12 @@ def detail(request: HttpRequest, language: str, asked: str) -> HttpResponse:
 def _page(entry: Entry, language: str, at: datetime) -> dict[str, object]:
     name, other = str(entry.symbol), other_than(language)
     title = entry.title(language)
+    is_own = title and entry.title_language(language) == language
     here = _index(language).path
     total = known.counts([name], at).get(name, 0)
     return {
         "head": Head(
-            title=f"{name}: {title}" if title else f"{name}, {entry.body.short(language)}",
+            title=f"{name}: {title}" if is_own else f"{name}, {entry.body.short(language)}",
             language=language,
             path=entry.symbol.page(language),
             description=_("%(what)s. Its official record, and what of ours names it.")

@@ -128,6 +128,7 @@ def test_a_title_in_the_other_language_says_which_it_is(client):
     UNDocument.objects.create(symbol="A/RES/69/188", title_en="Situation")
     page = Page(client, "/ko/un/A/RES/69/188/")
     assert page.one("main .stand").attributes["lang"] == "en"
+    assert page.said("title") == ["A/RES/69/188, 총회"]
 
 
 @pytest.mark.parametrize(
