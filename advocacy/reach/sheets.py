@@ -10,12 +10,11 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from advocacy.cells import BOM, WORKBOOK, quoted, write
+
 from .report import Line, Report, numbers
 from .rules import sentences
 
-BOM = "\ufeff"
-# What spreadsheets take for a formula (OWASP, CSV injection); tab and return hide one.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = [18, 60, 14, 12, 50, 12, 14, 12, 16, 12, 14]  # characters
 
 Cell = str | int
@@ -71,16 +70,10 @@ def as_csv(report: Report) -> str:
     return file.getvalue()
 
 
-def quoted(cell: Cell) -> Cell:
-    """Text that a spreadsheet would calculate gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
 def as_xlsx(report: Report) -> bytes:
     """A sheet with totals and notes, then one for each table. Formulas and links are never made."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True, **WORKBOOK}) as book:
         bold = book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         (_total, total), *others = tables(report)
@@ -104,10 +97,7 @@ def _write(sheet: Any, bold: Any, title: str, lines: Iterable[Line]) -> None:
     sheet.freeze_panes(1, 0)
     for row, line in enumerate(lines, start=1):
         for column, cell in enumerate(cells(title, line)[1:]):
-            if isinstance(cell, str):
-                sheet.write_string(row, column, cell)
-            else:
-                sheet.write_number(row, column, cell)
+            write(sheet, row, column, cell)
 
 
 def _notes(report: Report) -> list[str]:
