@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,11 +38,13 @@ class StandingPageAdmin(TranslatableAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(LookedAtMixin, admin.ModelAdmin):
     list_display = ("name", "language")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"fields": ("language", "name", "short_name", "tagline")}),
         (_("Front page"), {"fields": ("lead", "about")}),
         (_("How to reach us"), {"fields": ("address", "email")}),
         (_("Press desk"), {"fields": ("press_email", "press_phone")}),
+        (_("Data to take along"), {"fields": ("data_terms", "licence_url")}),
         (_("Other"), {"fields": ("security_contact", "fine_print")}),
     )
 

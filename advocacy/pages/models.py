@@ -91,6 +91,20 @@ class Organisation(ShownAtOnce):
         help_text=_("An https: or mailto: address for /.well-known/security.txt."),
     )
     fine_print = models.CharField(_("last line of every page"), max_length=300, blank=True)
+    data_terms = models.CharField(
+        _("how our data may be used"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "One sentence, which stands in every table and answer that somebody takes along."
+        ),
+    )
+    licence_url = models.URLField(
+        _("address of the licence"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the data are under a known licence, such as one of Creative Commons."),
+    )
 
     class Meta:
         verbose_name = _("organisation")
