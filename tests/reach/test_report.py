@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advocacy.attachments.models import Attachment
 from advocacy.hits.counter import Kind
