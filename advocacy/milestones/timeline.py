@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from advocacy.dates.edtf import Date
+from advocacy.dates.overlap import overlapping
 from advocacy.publishing.richtext import plain
 from advocacy.un.bodies import BODIES
 
@@ -18,6 +21,7 @@ from . import wording
 from .models import Milestone, MilestoneText
 
 NO_BODY = "none"  # the value of ?body= for steps of our own before no single body
+DECADE = re.compile(r"[1-9][0-9]{2}0", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,14 @@ class Choice:
             return False
         return self.decade is None or in_decade(milestone.date, self.decade)
 
+    def narrowed(self, milestones: Any) -> Any:
+        """Those of a queryset that it admits."""
+        if self.body:
+            milestones = milestones.filter(body="" if self.body == NO_BODY else self.body)
+        if self.decade is not None:
+            milestones = milestones.filter(overlapping(*_ends(self.decade)))
+        return milestones
+
     def names(self) -> list[str]:
         names = [body_name(self.body)] if self.body else []
         return [*names, decade_name(self.decade)] if self.decade else names
@@ -108,8 +120,22 @@ def shape(date: Date) -> Literal["day", "month", "year"]:
     return "month" if days < 31 else "year"
 
 
+def chosen(asked: Mapping[str, str]) -> Choice:
+    """Read `?body=` and `?decade=`. Raises Http404 on a body there is not and on what is no decade."""
+    body, decade = asked.get("body", ""), asked.get("decade", "")
+    if body and body != NO_BODY and body not in BODIES:
+        raise Http404
+    if decade and not DECADE.fullmatch(decade):
+        raise Http404
+    return Choice(body, int(decade) if decade else None)
+
+
 def in_decade(when: Date, decade: int) -> bool:
-    return when.overlaps(date(decade, 1, 1), date(decade + 9, 12, 31))
+    return when.overlaps(*_ends(decade))
+
+
+def _ends(decade: int) -> tuple[date, date]:
+    return date(decade, 1, 1), date(decade + 9, 12, 31)
 
 
 def body_name(code: str) -> str:

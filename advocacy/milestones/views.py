@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -98,6 +97,7 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
         ),
         "years": timeline.years(entries, newest_first=newest_first),
         "count": len(entries),
+        "query": with_query("", body=choice.body, decade=choice.decade),
         "total": len(record),
         "newest_first": newest_first,
         "other_order": path_of(choice, order="" if newest_first else NEWEST),
@@ -183,16 +183,12 @@ def _told(text: MilestoneText) -> Told:
 
 def _choice(asked: QueryDict, record: Sequence[Milestone]) -> tuple[timeline.Choice, bool]:
     """Read the query. Raises Http404 on a body, a decade or an order there is not."""
-    body, decade, order = (asked.get(name, "") for name in ("body", "decade", "order"))
-    if body and body != timeline.NO_BODY and body not in BODIES:
-        raise Http404
+    choice, order = timeline.chosen(asked), asked.get("order", "")
     if order not in ("", NEWEST):
         raise Http404
-    if not decade:
-        return timeline.Choice(body), order == NEWEST
-    if not re.fullmatch(r"[0-9]{3}0", decade) or int(decade) not in timeline.decades(record):
+    if choice.decade is not None and choice.decade not in timeline.decades(record):
         raise Http404
-    return timeline.Choice(body, int(decade)), order == NEWEST
+    return choice, order == NEWEST
 
 
 def _share(count: int, total: int) -> str:
