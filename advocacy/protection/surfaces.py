@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -66,7 +67,7 @@ def fields(row: models.Model, *, language: str = "", field: str = "") -> Iterato
 def body(html: str, field: str, language: str) -> Iterator[Surface]:
     """Each paragraph in words, then all of it in words and as it is written, attributes and all."""
     starts = [found.start() for found in _BLOCK.finditer(html)]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(html)], strict=True), 1):
+    for number, (start, end) in enumerate(pairwise([*starts, len(html)]), 1):
         yield Surface(words(html[start:end]), field, language, paragraph=number)
     yield Surface(words(html), field, language)
     yield Surface(html, field, language)

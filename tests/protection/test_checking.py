@@ -123,6 +123,12 @@ def pdf(*pages: str, link: str = ""):
     return stored
 
 
+def test_a_name_is_found_in_a_body_without_any_paragraph(key):
+    protect("신동혁")
+    assert len(blocks(with_body(f"{NAME} spoke."))) == 1
+    assert blocks(with_body("Nobody spoke.")) == []
+
+
 PLACES = ["title", "summary", "kicker", "byline", "slug", "link text", "address of a link"]
 PLACES += ["footnote", "in parts", "over paragraphs", "entities", "caption", "alternative text"]
 PLACES += ["file name", "coverage", "address of coverage", "correction", "tag"]
