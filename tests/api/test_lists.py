@@ -1,0 +1,226 @@
+"""What programs are told of the record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from advocacy.hits.models import DailyCount
+from advocacy.milestones.models import MilestoneText
+from advocacy.news.models import Article, Tag
+from advocacy.publishing import actions
+from tests.answers import queries
+from tests.attachments import makers
+from tests.facts import GONE, HIDDEN, article, hide, meeting, milestone
+
+from .asking import asked, items, pages
+
+pytestmark = pytest.mark.django_db
+
+
+def with_document(record):
+    record.documents.create(attachment=makers.attachment("pdf", title="A file", language="en"))
+    return actions.publish(record=type(record).objects.get(pk=record.pk))
+
+
+@pytest.fixture
+def record():
+    """Something in each list."""
+    with_document(milestone(public=False, symbols=("A/HRC/RES/22/13",)))
+    meeting()
+    made = article()
+    DailyCount.objects.create(
+        item=made.uuid, kind="view", day=date(2026, 11, 24), human=7, robots=2
+    )
+
+
+LISTS = ["articles", "milestones", "meetings", "documents", "symbols", "hits"]
+
+
+def test_each_list_tells_what_is_public(client, record):
+    assert {name: len(items(client, name)) for name in LISTS} == dict.fromkeys(LISTS, 1)
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_no_list_tells_of_what_is_not_public_nor_how_it_was_read(client, how):
+    for made in (
+        milestone(public=False, symbols=("A/HRC/RES/22/13",)),
+        meeting(public=False),
+        article(public=False),
+    ):
+        made.documents.create(attachment=makers.attachment("pdf", language="en"))
+        hidden = hide(made, how)
+        texts = [hidden] if isinstance(hidden, Article) else hidden.texts.all()
+        for item in [*texts, hidden.documents.get().attachment]:
+            DailyCount.objects.create(item=item.uuid, kind="view", day=date(2026, 11, 24), human=7)
+    assert {name: items(client, name) for name in LISTS} == {name: [] for name in LISTS}
+
+
+def test_each_record_has_an_address_of_its_own(client, record):
+    for name in ("articles", "milestones", "meetings", "documents"):
+        (one,) = items(client, name)
+        assert asked(client, f"{name}/{one['id']}") == one
+        assert asked(client, f"{name}/{uuid4()}", 404)["status"] == 404
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_a_record_that_was_public_is_gone_and_one_that_never_was_is_not_there(client, how):
+    status = 410 if how in GONE else 404
+    for name, make in (("articles", article), ("milestones", milestone), ("meetings", meeting)):
+        hidden = hide(make(public=False), how)
+        assert asked(client, f"{name}/{hidden.uuid}", status)["status"] == status
+
+
+def test_articles_are_told_by_language_tag_and_year_as_on_their_page(client):
+    tagged = Article.objects.create(title="Tagged", language="ko", body="<p>x</p>")
+    tagged.tags.add(Tag.objects.create(name="Geneva", slug="geneva", name_ko="제네바"))
+    actions.publish(record=tagged)
+    article(published_at=timezone.now() - timedelta(days=800))
+    (one,) = items(client, "articles", lang="ko")
+    assert one["tags"] == [{"slug": "geneva", "name": "제네바"}]
+    assert [a["title"] for a in items(client, "articles", tag="geneva")] == ["Tagged"]
+    assert [a["title"] for a in items(client, "articles", year=timezone.localdate().year)] == [
+        "Tagged"
+    ]
+
+
+def test_milestones_are_told_by_body_and_decade_as_on_their_page(client):
+    milestone("2003", "chr")
+    milestone("2013", "hrc")
+    milestone("2012", "", own_step=True)
+
+    def dates(**asked):
+        return sorted(one["date"] for one in items(client, "milestones", **asked))
+
+    assert dates(body="hrc") == ["2013"]
+    assert dates(body="none") == ["2012"]
+    assert dates(decade=2010) == ["2012", "2013"]
+    assert dates(decade=2010, body="chr") == []
+
+
+def test_a_fact_is_told_once_in_the_language_asked_for(client):
+    milestone(titles={"en": "Inquiry", "ko": "조사"})
+    (english,), (korean,) = items(client, "milestones"), items(client, "milestones", lang="ko")
+    assert (english["title"], korean["title"]) == ("Inquiry", "조사")
+    assert english["id"] == korean["id"]
+    assert english["translations"] == [
+        {"language": "ko", "id": korean["text_id"], "url": korean["url"]}
+    ]
+
+
+def test_only_the_fields_asked_for_are_told_in_the_order_of_the_declaration(client):
+    milestone(text="<p>Decided.</p>")
+    (one,) = items(client, "milestones", fields="title,text,date")
+    assert list(one.items()) == [
+        ("date", "2013-03-21"),
+        ("title", "Milestone of 2013-03-21"),
+        ("text", "Decided."),
+    ]
+    (usual,) = items(client, "milestones")
+    assert "text" not in usual
+
+
+def test_since_tells_what_was_changed_from_that_moment_on(client):
+    now = timezone.now()
+    for days in (9, 6, 3):
+        article(f"{days} days ago", published_at=now - timedelta(days=days))
+    since = (now - timedelta(days=6)).isoformat()
+    assert [one["title"] for one in items(client, "articles", since=since)] == [
+        "6 days ago",
+        "3 days ago",
+    ]
+    (last,) = items(client, "articles", since=(now - timedelta(days=5)).isoformat())
+    assert items(client, "articles", since=last["changed"]) == [last]
+
+
+def test_a_change_brings_a_record_back_to_whoever_asks_since(client):
+    made = article("Before", published_at=timezone.now() - timedelta(days=3))
+    since = timezone.now().isoformat()
+    assert items(client, "articles", since=since) == []
+    copy = actions.open_working_copy(record=made)
+    copy.title = "After"
+    copy.save()
+    actions.publish(record=copy)
+    assert [one["title"] for one in items(client, "articles", since=since)] == ["After"]
+
+
+def test_every_page_of_a_list_together_is_the_list(client):
+    now = timezone.now()
+    for number in range(7):
+        article(f"{number}", published_at=now - timedelta(days=number // 2))
+    whole = items(client, "articles")
+    read = [*pages(client, "articles", limit=3, fields="id,changed")]
+    assert [len(page) for page in read] == [3, 3, 1]
+    assert [one["id"] for page in read for one in page] == [one["id"] for one in whole]
+
+
+def test_no_record_is_missed_or_told_twice_while_others_change(client):
+    """What changes comes again at the end; what is taken back comes no more; all else comes once."""
+    now = timezone.now()
+    made = [article(f"{n}", published_at=now - timedelta(days=20 - n)) for n in range(8)]
+    reading = pages(client, "articles", limit=2, fields="title")
+    seen = [one["title"] for one in next(reading)]
+    copy = actions.open_working_copy(record=made[0])
+    copy.title = "0 again"
+    copy.save()
+    actions.publish(record=copy)
+    actions.withdraw(publication=made[1])  # the very one that the cursor names
+    actions.withdraw(publication=made[4])
+    article("new")
+    seen += [one["title"] for page in reading for one in page]
+    assert seen == ["0", "1", "2", "3", "5", "6", "7", "0 again", "new"]
+
+
+def test_symbols_name_the_official_record_and_the_milestones(client):
+    fact = milestone(symbols=("A/HRC/RES/22/13",))
+    milestone("2014", symbols=("A/HRC/RES/22/13", "A/HRC/25/63"))
+    first, second = items(client, "symbols")
+    assert [first["symbol"], second["symbol"]] == ["A/HRC/25/63", "A/HRC/RES/22/13"]
+    assert second["url"] == "https://docs.un.org/en/A/HRC/RES/22/13"
+    assert (second["kind"], second["body"], second["session"]) == ("resolution", "hrc", "22")
+    assert str(fact.uuid) in second["milestones"]
+    assert len(second["milestones"]) == 2
+
+
+def test_hits_are_those_that_were_folded_by_day_and_robots_apart(client):
+    text = MilestoneText.objects.get(fact=milestone())
+    for day, human in ((24, 7), (25, 3)):
+        DailyCount.objects.create(
+            item=text.uuid, kind="view", day=date(2026, 11, day), human=human, robots=1
+        )
+    (milestone_,) = items(client, "milestones")
+    found = items(client, "hits", item=milestone_["text_id"])
+    assert [(one["day"], one["hits"], one["robots"]) for one in found] == [
+        ("2026-11-24", 7, 1),
+        ("2026-11-25", 3, 1),
+    ]
+    assert len(items(client, "hits", **{"from": "2026-11-25"})) == 1
+    assert len(items(client, "hits", to="2026-11-24", kind="view")) == 1
+    assert items(client, "hits", kind="download") == []
+    assert [len(page) for page in pages(client, "hits", limit=1)] == [1, 1]
+
+
+def test_hits_name_no_visitor(client, record):
+    (one,) = items(client, "hits")
+    assert list(one) == ["day", "item", "kind", "hits", "robots"]
+
+
+def test_a_long_list_costs_as_many_queries_as_a_short_one(client):
+    def more(number: int) -> None:
+        for _time in range(number):
+            with_document(milestone(public=False, symbols=("A/HRC/RES/22/13",)))
+            with_document(meeting(public=False))
+            made = with_document(article(public=False))
+            DailyCount.objects.create(item=made.uuid, kind="view", day=date(2026, 11, 24), human=7)
+
+    def costs() -> dict[str, int]:
+        return {name: queries(client, f"/api/v1/{name}") for name in LISTS}
+
+    more(1)
+    short = costs()
+    more(2)
+    assert costs() == short
+    assert max(short.values()) < 20
