@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from advocacy.api.problems import is_asked, problem
 from advocacy.publishing import unsent
 from advocacy.publishing.addresses import Gone, current_address
 from advocacy.publishing.head import Head
@@ -21,6 +22,8 @@ LONGEST_PATH = 500  # of an address that was ever ours (publishing.FormerAddress
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead on from a former address (301), say that a text was taken away (410), else 404."""
+    if is_asked(request):
+        return problem(404)
     gone = isinstance(exception, Gone)
     if not gone and request.method in ("GET", "HEAD"):
         try:
@@ -34,7 +37,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _plain(400)
+    return problem(400) if is_asked(request) else _plain(400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -73,7 +76,7 @@ class MethodMiddleware:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A mistake of ours. Asks nothing of the database, which may be what is broken."""
-    return _plain(500)
+    return problem(500) if is_asked(request) else _plain(500)
 
 
 def _moved_to(path: str) -> str | None:

@@ -39,6 +39,7 @@ class ListSitemap(Sitemap):
         "meetings:index",
         "attachments:index",
         "symbols:index",
+        "api:about",
     )
 
     def items(self) -> list[str]:

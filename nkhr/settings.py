@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "advocacy.search",
     "advocacy.symbols",
     "advocacy.home",
+    "advocacy.exports",
+    "advocacy.api",
     "advocacy.reach",
     "advocacy.backup",
     "advocacy.desk",

@@ -19,6 +19,8 @@ urlpatterns = [
     *machines.urlpatterns,
     path("", include("advocacy.home.urls")),
     path("", include("advocacy.home.feed_urls")),
+    path("", include("advocacy.exports.urls")),
+    path("", include("advocacy.api.urls")),
     path("", include("advocacy.news.urls")),
     path("", include("advocacy.meetings.urls")),
     path("", include("advocacy.milestones.urls")),

@@ -20,6 +20,7 @@ _ANYTHING = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "lang": "en",
     "citation": "ris",
+    "table": "csv",
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import deque
 from datetime import timedelta
 from urllib.parse import unquote, urljoin, urlsplit
@@ -12,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from advocacy.api.resources import RESOURCES
 from advocacy.attachments.models import Attachment
 from advocacy.home import first_run
 from advocacy.meetings.models import Meeting, MeetingText, Participant
@@ -28,8 +31,12 @@ STARTS = [
     *("/en/news/", "/ko/news/", "/en/milestones/", "/en/meetings/", "/en/documents/", "/en/tags/"),
     *("/en/un/", "/ko/un/"),
     *("/en/search/?q=article", "/ko/search/?q=milestone", "/en/search/suggest/?q=art"),
+    *("/api/", "/api/v1/openapi.json", "/en/milestones/export.xlsx?body=hrc"),
+    *(f"/api/v1/{one.name}" for one in RESOURCES),
+    *(f"/api/v1/{one.name}?limit=1" for one in RESOURCES),
+    *(f"/api/v1/{one.name}?fields=text,footnotes" for one in RESOURCES if one.name == "meetings"),
 ]
-LINK = re.compile(rb'(?:href|src|<loc|url"|content)(?:="|>|": ")((?:/|\?|https?:)[^"<>\s]*)')
+LINK = re.compile(rb'(?:href|src|<loc|url|next|content)(?:="|>|": ")((?:/|\?|https?:)[^"<>\s]*)')
 SRCSET = re.compile(rb'srcset="([^"]+)"')
 
 
@@ -50,6 +57,7 @@ def crawl(client, starts=STARTS) -> dict[str, object]:
             continue
         answers[path] = answer = client.get(path)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = unpacked(body) if path.partition("?")[0].endswith(".xlsx") else body
         answer.body = body
         if (
             "text" not in answer["Content-Type"]
@@ -61,9 +69,16 @@ def crawl(client, starts=STARTS) -> dict[str, object]:
         for link in links:
             parts = urlsplit(urljoin(f"http://127.0.0.1:8000{path}", link))
             is_ours = parts.netloc == "127.0.0.1:8000" and not parts.path.startswith("/static/")
-            if is_ours and "&" not in parts.query:  # two filters at once show less than either
+            # Two filters at once show less than either, and a table with one less than the whole.
+            is_part = "&" in parts.query or (parts.query and "/export." in parts.path)
+            if is_ours and not is_part:
                 waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return answers
+
+
+def unpacked(workbook: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        return b"".join(map(book.read, book.namelist()))
 
 
 def pdf(title: str) -> Attachment:

@@ -29,8 +29,9 @@ PO = ROOT / "nkhr/locale/ko/LC_MESSAGES/django.po"
 #: What has no other name in Korean: ourselves, formats and standards, other people's titles.
 NAMES = """
     NKHR COI UPR CEDAW PDF JSON Feed Atom KB SHA IP UTC WCAG AA COUNTER
-    OSCOLA RIS BibTeX CSL
     PRK Rev
+    OSCOLA RIS BibTeX CSL CSV XLSX Lines iCalendar EDTF OpenAPI RFC
+    next none id text
     Reuters The Wall Street Journal Signal Tor Browser
 """
 #: What editors are shown as examples of what to type, and the file formats they meet.

@@ -31,7 +31,7 @@ KINDS = (
     *("article", "article with everything", "tag", "tags"),
     *(f"page: {key}" for key in STANDING),
     *("milestones", "milestones of a body", "milestones, none", "milestones, newest first"),
-    *("milestone", "milestone of our own", "meetings", "meeting", "documents"),
+    *("milestone", "milestone of our own", "meetings", "meeting", "documents", "data"),
     *("UN documents", "UN document"),
 )
 #: Pages that answer with another status than 200.
@@ -199,6 +199,7 @@ class Record:
             "documents": f"{lists}/documents/",
             "UN documents": f"{lists}/un/",
             "UN document": f"{lists}/un/A/HRC/RES/25/25/",
+            "data": f"{lists}/api/",
             "missing": f"{lists}/nothing/",
             "gone": Article.objects.get(language=language, title="Gone").get_absolute_url(),
             "refused": f"{lists}/news/?{'a&' * 5001}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -175,6 +176,7 @@ CONVERTED = {
     "uuid": st.uuids().map(str),
     "feedform": st.sampled_from(["atom", "json", "xml"]),
     "citation": st.sampled_from(["ris", "bib", "json", "xml"]),
+    "table": st.sampled_from(["csv", "xlsx", "json", "jsonl", "txt"]),
     "slug": st.from_regex(r"\A[-a-zA-Z0-9_]{1,20}\Z"),
     "path": st.lists(VALUES, min_size=1, max_size=5).map("/".join),
     "str": VALUES,
@@ -210,6 +212,11 @@ def addresses(draw) -> str:
 )
 def test_no_address_and_no_query_is_too_much_for_any_route(client, record, address, query, method):
     answer = client.generic(method, address, QUERY_STRING=query)
+    if answer.streaming:  # a table is made while it is read
+        deque(answer, maxlen=0)
+    if address.startswith("/api/"):
+        assert answer.status_code in (200, 204, 302, 400, 404, 405, 429), (address, query)
+        return
     assert answer.status_code in (200, 301, 302, 400, 404, 405), (address, query)
     if answer.status_code in (404, 405) and method != "HEAD":
         named = address.split("/")[1]

@@ -98,7 +98,8 @@ def problems(answer, *, csp: str, referrer: str = READERS, corp: str = "same-ori
         found.append(policy)
     if "unsafe-" in str(said):
         found.append("unsafe-")
-    if "Access-Control-Allow-Origin" in said:
+    is_data = answer.request["PATH_INFO"].startswith("/api/")
+    if "Access-Control-Allow-Origin" in said and not is_data:
         found.append("other sites may read it")
     if answer.get("Content-Type", "").startswith("text/html"):
         found += stray(answer, nonce[1] if nonce else None)
@@ -146,6 +147,13 @@ KINDS_FOR_READERS: dict[str, tuple[int, Ask]] = {
     "sent to a file": (405, lambda a: a.get(a.document, "POST")),
     "a feed": (200, lambda a: a.get("/feeds/all.atom")),
     "a JSON feed": (200, lambda a: a.get("/feeds/all.json")),
+    "a table": (200, lambda a: a.get("/en/milestones/export.csv")),
+    "a workbook": (200, lambda a: a.get("/en/documents/export.xlsx")),
+    "a calendar": (200, lambda a: a.get("/en/meetings/calendar.ics")),
+    "data for programs": (200, lambda a: a.get("/api/v1/articles")),
+    "no such data": (404, lambda a: a.get("/api/v1/nothing")),
+    "data refused": (400, lambda a: a.get("/api/v1/articles?x=1")),
+    "sent to data": (405, lambda a: a.get("/api/v1/articles", "POST")),
     "the sitemap": (200, lambda a: a.get("/sitemap.xml")),
     "robots.txt": (200, lambda a: a.get("/robots.txt")),
     "security.txt": (200, lambda a: a.get("/.well-known/security.txt")),
