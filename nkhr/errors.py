@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from advocacy.api.problems import is_asked, problem
+from advocacy.imports.addresses import words_of
+from advocacy.imports.targets import leads_to
 from advocacy.publishing import unsent
 from advocacy.publishing.addresses import Gone, current_address
 from advocacy.publishing.head import Head
@@ -31,9 +33,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
                 return _for_now(HttpResponsePermanentRedirect(address))
         except Gone:
             gone = True
+    if not gone and (answer := old_site(request)):
+        return answer
     if gone:
         return _page(request, "410.html", 410, _("This page is gone"))
     return _page(request, "404.html", 404, _("There is no such page"))
+
+
+def old_site(request: HttpRequest) -> HttpResponse | None:
+    """What stands here now of what stood there on the old site (301); 410 with a search for what did
+    not come over, or was taken back. None for every other address.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return None
+    try:
+        address = leads_to(request.path, request.META.get("QUERY_STRING", ""))
+    except Gone:
+        words = words_of(request.path)
+        return _page(request, "410_old.html", 410, _("This page of our former site is gone"), words)
+    return _for_now(HttpResponsePermanentRedirect(address)) if address else None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -84,7 +102,9 @@ def _moved_to(path: str) -> str | None:
     return current_address(path) if is_possible else None
 
 
-def _page(request: HttpRequest, template: str, status: int, title: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, status: int, title: str, words: str = ""
+) -> HttpResponse:
     language = get_language()
     head = Head(
         title=title,
@@ -92,7 +112,7 @@ def _page(request: HttpRequest, template: str, status: int, title: str) -> HttpR
         path=request.path,
         indexed=False,
     )
-    return _for_now(render(request, template, {"head": head}, status=status))
+    return _for_now(render(request, template, {"head": head, "words": words}, status=status))
 
 
 def _for_now(answer: HttpResponse) -> HttpResponse:

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from nkhr.errors import old_site
 from nkhr.store import marker
+from nkhr.store.admission import is_of_old_front_page
 
 
 class LanguageMiddleware:
@@ -34,6 +36,21 @@ class LanguageMiddleware:
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class OldSite:
+    """Answers for posts of the old site that its front page showed: `/?p=5`, `/?document_srl=5`.
+
+    All its other addresses lead nowhere here, and are answered where that is found out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        answer = old_site(request) if is_of_old_front_page(request.path_info, query) else None
+        return answer or self.get_response(request)
 
 
 class StaffMarker:

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "advocacy.api",
     "advocacy.reach",
     "advocacy.backup",
+    "advocacy.imports",
     "advocacy.desk",
 ]
 
@@ -109,6 +110,7 @@ MIDDLEWARE = [
     "advocacy.accounts.middleware.SecondFactorMiddleware",
     "advocacy.publishing.unsent.HandBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nkhr.middleware.OldSite",
 ]
 
 ROOT_URLCONF = "nkhr.urls"

@@ -12,7 +12,7 @@ from django.db import models
 from advocacy.publishing.models import Publication, Record
 
 FLOORS = [
-    {"home", "reach", "desk", "api", "exports"},
+    {"home", "reach", "desk", "api", "exports", "imports"},
     {"backup"},
     {"symbols"},
     {"search"},

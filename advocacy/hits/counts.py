@@ -87,14 +87,18 @@ def _split(items: bytes) -> Iterator[bytes]:
 
 
 def downloads(item: UUID) -> int:
-    """Downloads of an attachment by readers. The old site did not count any."""
+    """Downloads of an attachment by readers, here and on the old site."""
     return downloads_of([item])[item]
 
 
 def downloads_of(items: Iterable[UUID]) -> dict[UUID, int]:
     wanted = dict.fromkeys(items, 0)
-    found = Total.objects.filter(item__in=wanted, kind=Kind.DOWNLOAD).values_list("item", "human")
-    return wanted | dict(found)
+    here = Total.objects.filter(item__in=wanted, kind=Kind.DOWNLOAD).values_list("item", "human")
+    before = Baseline.objects.filter(item__in=wanted).values_list("item", "number")
+    if wanted:
+        for item, number in here.union(before, all=True):
+            wanted[item] += number
+    return wanted
 
 
 def robots(item: UUID) -> int:

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -107,6 +107,23 @@ class Baseline(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         Change.note(Turn.take(), [self.item.bytes])
+
+    @classmethod
+    @transaction.atomic
+    def set_many(cls, numbers: Mapping[uuid.UUID, int], *, origin: str) -> None:
+        """Of many items at once, as an import reads them; one that is known keeps its number if that
+        is the same.
+        """
+        rows = cls.objects.filter(item__in=numbers)
+        known = dict(rows.values_list("item", "number"))
+        changed = {item: number for item, number in numbers.items() if known.get(item) != number}
+        if not changed:
+            return
+        rows.filter(item__in=changed).delete()
+        cls.objects.bulk_create(
+            cls(item=item, number=number, origin=origin) for item, number in changed.items()
+        )
+        Change.note(Turn.take(), [item.bytes for item in changed])
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

@@ -95,7 +95,8 @@ def consider(record: Record) -> list[Finding] | None:
 
 def end_of(record: Record, text: Publication) -> datetime | None:
     """When a text must end because a consent does (publishing.bounds)."""
-    seen = look(whole(type(record)).get(pk=record.pk))
+    known = record.__dict__.get("_seen_by_protection")  # of many that are published at once
+    seen = known[0] if known else look(whole(type(record)).get(pk=record.pk))
     return seen.good_until if seen else None
 
 

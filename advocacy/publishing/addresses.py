@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.apps import apps
 from django.http import Http404
@@ -89,8 +90,13 @@ def current_address(path: str, at: datetime | None = None) -> str | None:
     former = FormerAddress.objects.filter(path=asked[1]).first() if asked else None
     if asked is None or former is None:
         return None
+    return address_of(former.target, at) + asked[2]
+
+
+def address_of(text: UUID, at: datetime | None = None) -> str:
+    """Where readers find the text of that name, of whatever kind it is. Raises Gone."""
     publications = [model for model in apps.get_models() if issubclass(model, Publication)]
     for model in publications:
-        if text := model.objects.published(at).filter(uuid=former.target).first():
-            return text.get_absolute_url() + asked[2]
+        if found := model.objects.published(at).filter(uuid=text).first():
+            return found.get_absolute_url()
     raise Gone

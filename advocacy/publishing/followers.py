@@ -5,12 +5,12 @@ Slices above register at start what follows; whoever changes what readers can se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db.models import Model
 
-#: Given a record, or something records use, as it now is.
-Follower = Callable[[Model], None]
+#: Given records, or things that records use, as they now are.
+Follower = Callable[[Sequence[Model]], None]
 
 _followers: list[Follower] = []
 
@@ -20,7 +20,7 @@ def register(follower: Follower) -> None:
         _followers.append(follower)
 
 
-def tell(changed: Model) -> None:
-    """Call it inside the transaction, when the change is written."""
+def tell(*changed: Model) -> None:
+    """Call it inside the transaction, when the changes are written."""
     for follower in _followers:
         follower(changed)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from advocacy.attachments.models import Attachment
+from advocacy.attachments.uses import owner_field
 from advocacy.news.models import Tag
 from advocacy.publishing import generation
 from advocacy.publishing.models import Record
@@ -40,22 +41,23 @@ class Sheet(NamedTuple):
     cited: Collection[str]  # documents of the UN
 
 
-def follow(changed: Model) -> None:
-    """Bring in step what a record, or a file that records use, has to do with."""
-    if isinstance(changed, Record):
-        texts = changed.publications()
-        for source in _of_texts(texts):
-            put(source, [text.pk for text in texts])
-        files = SOURCES[Document.Kind.FILE]
-        documents = getattr(changed, "documents", None)
-        shown = set(documents.values_list("attachment", flat=True)) if documents else set()
-        put(files, shown | _no_longer_released(files))
-    elif isinstance(changed, Attachment):
-        for source in SOURCES.values():
-            put(source, list(source.using(changed)))
-    elif isinstance(changed, Tag):
-        for batch in batches(ARTICLES.tagged(changed), BATCH):
-            put(ARTICLES, batch)
+def follow(changed: Sequence[Model]) -> None:
+    """Bring in step what records, tags, or files that records use, have to do with."""
+    for one in changed:
+        if isinstance(one, Attachment):
+            for source in SOURCES.values():
+                put(source, list(source.using(one)))
+        elif isinstance(one, Tag):
+            for batch in batches(ARTICLES.tagged(one), BATCH):
+                put(ARTICLES, batch)
+    records = [one for one in changed if isinstance(one, Record)]
+    if not records:
+        return
+    texts = [text for record in records for text in record.publications()]
+    for source in _of_texts(texts):
+        put(source, [text.pk for text in texts if isinstance(text, source.model)])
+    files = SOURCES[Document.Kind.FILE]
+    put(files, _shown_by(records) | _no_longer_released(files))
 
 
 def put(source: Source, keys: Collection[int], *, anew: bool = False) -> None:
@@ -125,6 +127,21 @@ def is_current() -> bool:
 def _of_texts(texts: Sequence[Model]) -> Iterator[Source]:
     models = {type(text) for text in texts}
     return (source for source in SOURCES.values() if source.model in models)
+
+
+def _shown_by(records: Sequence[Model]) -> set[int]:
+    """The files beside them, a query for each kind of record."""
+    of_a_kind = defaultdict(list)
+    for record in records:
+        if hasattr(record, "documents"):
+            of_a_kind[record._meta.get_field("documents").related_model].append(record)  # type: ignore[union-attr]
+    return {
+        file
+        for use, owners in of_a_kind.items()
+        for file in use.objects.filter(**{f"{owner_field(use)}__in": owners}).values_list(
+            "attachment", flat=True
+        )
+    }
 
 
 def _no_longer_released(files: Source) -> set[int]:

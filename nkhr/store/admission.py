@@ -19,6 +19,8 @@ from django.http.request import validate_host
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request
 
+from advocacy.imports.addresses import asks_for_post
+
 from . import marker
 
 Environ = dict[str, Any]
@@ -28,6 +30,10 @@ Key = tuple[bool, str, str, str, str]
 
 LONGEST_QUERY = 2048
 LONGEST_ACCEPT_LANGUAGE = 500  # as much as Django reads of it
+
+
+#: The old site's front page showed posts, in a language perhaps.
+FRONT_PAGES = {"/", *(f"/{code}/" for code, _name in settings.LANGUAGES)}
 
 
 class NotAPage(Exception):
@@ -67,6 +73,8 @@ class Admission:
             return None  # led to https by Django
         path = environ["PATH_INFO"]
         query: str | None = environ.get("QUERY_STRING", "")
+        if query and is_of_old_front_page(path, query):
+            return None
         if query and (query := self.canonical(path, query)) is None:
             return None
         if path.startswith(self.languages):
@@ -118,6 +126,11 @@ class Admission:
         if (params := getattr(view, "page_params", None)) is None:
             raise NotAPage
         return params
+
+
+def is_of_old_front_page(path: str, query: str) -> bool:
+    """Whether the front page is asked for what only the old site's could answer."""
+    return bool(query) and path in FRONT_PAGES and asks_for_post(query)
 
 
 def _hosts() -> frozenset[str]:
