@@ -25,7 +25,7 @@ _BESIDE = {
 }
 _TABLE = re.compile(r"(?:.*_)?(files|modules|document_categories|documents)")
 _DOCUMENT = columns(
-    "document_srl module_srl category_srl title content readed_count nick_name user_name tags regdate "
+    "document_srl module_srl category_srl title content readed_count nick_name tags regdate "
     "last_update status is_secret"
 )
 _OPEN = {"", "PUBLIC"}

@@ -66,9 +66,9 @@ class Writer:
         if not said.strip():
             self._blank = self._blank or bool(said)
             return
-        lead = self._blank or said[0] == " "
+        self._blank = self._blank or said[0] == " "
         self._settle()
-        blank = " " if lead and not self._fresh else ""
+        blank = " " if self._blank and not self._fresh else ""
         self._out.append(blank + escape(said.strip(), quote=False))
         self._blank, self._fresh = said[-1] == " ", False
 

@@ -13,8 +13,9 @@ ENCODINGS = ("utf-8", "cp949")
 #: No letter, and no place in a text of ours; PostgreSQL takes no NUL at all.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HANGUL = re.compile(r"[가-힣]")
-# Bytes that MySQL's `latin1` gives back as they are, though Windows' has no letter for them.
-_LATIN1 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+# MySQL's `latin1` is that of Windows, and of the bytes that have no letter there gives back the number.
+_LATIN1 = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(256)}
+_LATIN1 |= {chr(byte): byte for byte in range(0x80, 0xA0)}
 
 
 class Letters:
@@ -52,11 +53,8 @@ def _mended(text: str) -> str:
     if _HANGUL.search(text) or max(map(ord, text)) > 0x2122:
         return text
     try:
-        raw = b"".join(
-            bytes([ord(letter)]) if ord(letter) in _LATIN1 else letter.encode("cp1252")
-            for letter in text
-        )
-    except UnicodeEncodeError:
+        raw = bytes(_LATIN1[letter] for letter in text)
+    except KeyError:
         return text
     for name in ENCODINGS:
         try:
