@@ -10,14 +10,47 @@ from typing import Any
 
 STYLES = ("mysqldump", "phpmyadmin", "heidisql", "one row a statement", "hexadecimal")
 
+
+def columns(names: str) -> list[str]:
+    return names.split()
+
+
 #: As GNUboard's install makes the table of a board, 4 and 5.
-WRITE_4 = ["wr_id", "wr_num", "wr_reply", "wr_parent", "wr_is_comment", "wr_comment", "wr_comment_reply", "ca_name", "wr_option", "wr_subject", "wr_content", "wr_link1", "wr_link2", "wr_link1_hit", "wr_link2_hit", "wr_trackback", "wr_hit", "wr_good", "wr_nogood", "mb_id", "wr_password", "wr_name", "wr_email", "wr_homepage", "wr_datetime", "wr_last", "wr_ip", "wr_1", "wr_2", "wr_3", "wr_4", "wr_5", "wr_6", "wr_7", "wr_8", "wr_9", "wr_10"]
-WRITE_5 = ["wr_id", "wr_num", "wr_reply", "wr_parent", "wr_is_comment", "wr_comment", "wr_comment_reply", "ca_name", "wr_option", "wr_subject", "wr_content", "wr_seo_title", "wr_link1", "wr_link2", "wr_link1_hit", "wr_link2_hit", "wr_hit", "wr_good", "wr_nogood", "mb_id", "wr_password", "wr_name", "wr_email", "wr_homepage", "wr_datetime", "wr_file", "wr_last", "wr_ip", "wr_facebook_user", "wr_twitter_user", "wr_1", "wr_2", "wr_3", "wr_4", "wr_5", "wr_6", "wr_7", "wr_8", "wr_9", "wr_10"]
-FILE_12 = ["bo_table", "wr_id", "bf_no", "bf_source", "bf_file", "bf_download", "bf_content", "bf_filesize", "bf_width", "bf_height", "bf_type", "bf_datetime"]
+WRITE_4 = columns(
+    "wr_id wr_num wr_reply wr_parent wr_is_comment wr_comment wr_comment_reply ca_name "
+    "wr_option wr_subject wr_content wr_link1 wr_link2 wr_link1_hit wr_link2_hit wr_trackback "
+    "wr_hit wr_good wr_nogood mb_id wr_password wr_name wr_email wr_homepage wr_datetime "
+    "wr_last wr_ip wr_1 wr_2 wr_3 wr_4 wr_5 wr_6 wr_7 wr_8 wr_9 wr_10"
+)
+WRITE_5 = columns(
+    "wr_id wr_num wr_reply wr_parent wr_is_comment wr_comment wr_comment_reply ca_name "
+    "wr_option wr_subject wr_content wr_seo_title wr_link1 wr_link2 wr_link1_hit wr_link2_hit "
+    "wr_hit wr_good wr_nogood mb_id wr_password wr_name wr_email wr_homepage wr_datetime "
+    "wr_file wr_last wr_ip wr_facebook_user wr_twitter_user wr_1 wr_2 wr_3 wr_4 wr_5 wr_6 "
+    "wr_7 wr_8 wr_9 wr_10"
+)
+FILE_12 = columns(
+    "bo_table wr_id bf_no bf_source bf_file bf_download bf_content bf_filesize bf_width "
+    "bf_height bf_type bf_datetime"
+)
 FILE_15 = [*FILE_12[:7], "bf_fileurl", "bf_thumburl", "bf_storage", *FILE_12[7:]]
-DOCUMENT = ["document_srl", "module_srl", "category_srl", "lang_code", "is_notice", "title", "title_bold", "title_color", "content", "readed_count", "voted_count", "blamed_count", "comment_count", "password", "user_id", "user_name", "nick_name", "member_srl", "email_address", "homepage", "tags", "extra_vars", "regdate", "last_update", "last_updater", "ipaddress", "list_order", "update_order", "status"]
-XE_FILE = ["file_srl", "upload_target_srl", "upload_target_type", "sid", "module_srl", "member_srl", "download_count", "direct_download", "source_filename", "uploaded_filename", "file_size", "comment", "isvalid", "regdate", "ipaddress"]
-ZERO = ["no", "division", "headnum", "arrangenum", "depth", "prev_no", "next_no", "father", "child", "ismember", "memo", "islevel", "ip", "password", "name", "homepage", "email", "subject", "use_html", "reply_mail", "category", "is_secret", "sitelink1", "sitelink2", "file_name1", "file_name2", "s_file_name1", "s_file_name2", "download1", "download2", "reg_date", "hit", "vote", "total_comment", "x", "y"]
+DOCUMENT = columns(
+    "document_srl module_srl category_srl lang_code is_notice title title_bold title_color "
+    "content readed_count voted_count blamed_count comment_count password user_id user_name "
+    "nick_name member_srl email_address homepage tags extra_vars regdate last_update "
+    "last_updater ipaddress list_order update_order status"
+)
+XE_FILE = columns(
+    "file_srl upload_target_srl upload_target_type sid module_srl member_srl download_count "
+    "direct_download source_filename uploaded_filename file_size comment isvalid regdate "
+    "ipaddress"
+)
+ZERO = columns(
+    "no division headnum arrangenum depth prev_no next_no father child ismember memo islevel "
+    "ip password name homepage email subject use_html reply_mail category is_secret sitelink1 "
+    "sitelink2 file_name1 file_name2 s_file_name1 s_file_name2 download1 download2 reg_date "
+    "hit vote total_comment x y"
+)
 
 #: What a comment, a quoted name or a value may hold, to lead a reader astray.
 PREAMBLE = {
@@ -25,8 +58,11 @@ PREAMBLE = {
         "-- MySQL dump 10.13  Distrib 5.1.73; it's one (of many);\n"
         "/*!40101 SET NAMES utf8 */;\n/* INSERT INTO `g4_write_news` VALUES (1); */\n"
     ),
-    "phpmyadmin": '-- phpMyAdmin SQL Dump\n-- 생성 시간: 15-04-08\n\nSET SQL_MODE="NO_AUTO_VALUE_ON_ZERO";\n# it\'s old\n',
-    "heidisql": "-- --------------------------------------------------------\n/*!40014 SET FOREIGN_KEY_CHECKS=0 */;\n",
+    "phpmyadmin": (
+        "-- phpMyAdmin SQL Dump\n-- 생성 시간: 15-04-08\n\n"
+        'SET SQL_MODE="NO_AUTO_VALUE_ON_ZERO";\n# it\'s old\n'
+    ),
+    "heidisql": "-- --------------------------------\n/*!40014 SET FOREIGN_KEY_CHECKS=0 */;\n",
     "one row a statement": "#--\nDELIMITER ;;\nDELIMITER ;\n",
     "hexadecimal": "\ufeff",
 }
@@ -68,12 +104,12 @@ def dump(path: Path, *tables: Table, encoding: str = "utf-8", **how: Any) -> Pat
 
 
 def _create(table: Table) -> str:
-    columns = ",\n".join(
+    defined = ",\n".join(
         f"  `{name}` varchar(255) NOT NULL DEFAULT '0' COMMENT 'it''s; (one), `two`'"
         for name in table.columns
     )
     return (
-        f"DROP TABLE IF EXISTS `{table.name}`;\nCREATE TABLE `{table.name}` (\n{columns},\n"
+        f"DROP TABLE IF EXISTS `{table.name}`;\nCREATE TABLE `{table.name}` (\n{defined},\n"
         f"  PRIMARY KEY (`{table.columns[0]}`),\n  KEY `k` (`{table.columns[0]}`(10),`x`)\n"
         ") ENGINE=MyISAM AUTO_INCREMENT=2 DEFAULT CHARSET=euckr;\n"
     )

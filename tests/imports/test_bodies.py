@@ -121,8 +121,12 @@ def test_nesting_without_end_is_read_to_its_end():
     assert plain(clean(body.html)) == "words"
 
 
+_ELEMENTS = ("p", "div", "b", "i", "a", "ul", "li", "table", "tr", "td", "th", "h1", "h3", "pre")
+_ELEMENTS += ("blockquote", "center", "span", "caption")
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i>", "<a", "href='x'>", "</a>", "<ul>", "</ul>", "<li>", "</li>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "<br>", "<hr>", "<h1>", "</h1>", "<h3>", "<blockquote>", "</blockquote>", "<img", "src='a'>", "<center>", "<span", "style='display:none'>", "</span>", "<iframe", "src='//a'>", "<pre>", "</pre>", "<caption>", "<ol", "start='3'>", "words", "more", "&amp;", "&lt;"]
+    [f"<{slash}{name}>" for slash in ("", "/") for name in _ELEMENTS]
+    + ["<img src='a'>", "<a href='x'>", "<span style='display:none'>", "<iframe src='//a'>"]
+    + ["<br>", "<hr>", "<ol start='3'>", "words", "more", "&amp;", "&lt;", " "]
 )
 
 
