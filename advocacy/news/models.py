@@ -138,7 +138,8 @@ class Article(Translatable):
 
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
-        figures.sync(self.figures, self.body)
+        if "body" in (kwargs.get("update_fields") or {"body"}):
+            figures.sync(self.figures, self.body)
 
     def get_absolute_url(self) -> str:
         return path_of("news:detail", self.language, self.year, self.slug)

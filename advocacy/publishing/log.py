@@ -10,10 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
-from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -124,7 +123,17 @@ def record(verb: LogEntry.Verb, record: Record, *, by: Person | None) -> None:
 
 def text(verb: LogEntry.Verb, record: Record, language: str, *, by: Person | None) -> None:
     """Note a deed done to the text of a record in one language."""
-    _append(verb=verb, by=_id(by), record=record.uuid, language=language)
+    texts(verb, [(record, language)], by=by)
+
+
+def texts(verb: LogEntry.Verb, pieces: Sequence[tuple[Record, str]], *, by: Person | None) -> None:
+    """Note a deed done to many texts at once, each a row."""
+    _append(
+        *(
+            {"verb": verb, "by": _id(by), "record": one.uuid, "language": language}
+            for one, language in pieces
+        )
+    )
 
 
 def permissions(
@@ -145,23 +154,21 @@ def permissions(
     changes = [f"+{name}" for name in sorted(after - before)]
     changes += [f"-{name}" for name in sorted(before - after)]
     if changes:
-        _append(
-            verb=LogEntry.Verb.PERMISSIONS,
-            by=_id(by),
-            person=_id(person),
-            changes=" ".join(changes),
-        )
+        what = {"person": _id(person), "changes": " ".join(changes)}
+        _append({"verb": LogEntry.Verb.PERMISSIONS, "by": _id(by), **what})
 
 
 @transaction.atomic
-def _append(*, record: UUID | None = None, **fields: Any) -> None:
+def _append(*rows: dict[str, Any]) -> None:
     # One lock for the log and the generation: two would be taken in either order, by a form that
     # makes a tag and then publishes and by one that only publishes, and then wait for each other.
     generation.hold()
     last = head()
-    entry = LogEntry(number=last.number + 1, at=timezone.now(), record=record, **fields)
-    entry.hash = entry.hash_after(last.hash)
-    entry.save()
+    for fields in rows:
+        entry = LogEntry(number=last.number + 1, at=timezone.now(), **fields)
+        entry.hash = entry.hash_after(last.hash)
+        entry.save()
+        last = Head(entry.number, entry.hash)
 
 
 def _id(user: Person | None) -> str:

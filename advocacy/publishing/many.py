@@ -44,9 +44,9 @@ def publish_drafts(
         if problems:
             refused[draft.pk] = problems
             continue
-        log.text(LogEntry.Verb.PUBLISH, draft, draft.language, by=by)
         shown.append(draft)
     if shown:
+        log.texts(LogEntry.Verb.PUBLISH, [(text, text.language) for text in shown], by=by)
         followers.tell(*shown)
         bump(at)
     return refused

@@ -15,6 +15,7 @@ from advocacy.attachments.models import Attachment
 from advocacy.news.models import Article, ArticleDocument, Coverage, Tag, TaggedArticle
 from advocacy.publishing import at_once
 
+from .. import records
 from ..records import Post, Text
 from .files import Brought
 from .ready import Ready
@@ -132,31 +133,41 @@ def replace(article: Article, ready: Ready, brought: Brought, at: datetime, tags
 
 
 def _parts(article: Article, ready: Ready, brought: Brought, tags: Tags) -> None:
+    """What belongs to an article that has none of it."""
     post = ready.post
-    ArticleDocument.objects.bulk_create(
+    documents = [
         ArticleDocument(article=article, attachment=attachment, position=position)
         for position, attachment in enumerate(brought.documents, 1)
-    )
-    TaggedArticle._default_manager.bulk_create(
+    ]
+    tagged = [
         TaggedArticle(tag=tag, content_object=article)
         for tag in tags.of(filter(None, [post.category, *post.tags]))
-    )
-    Coverage.objects.bulk_create(
-        Coverage(
-            article=article,
-            position=position,
-            outlet=piece.outlet[:200],
-            description=piece.description[:300],
-            headline=piece.headline[:300],
-            url=piece.url[:1000],
-            archived_url=piece.archived_url[:1000],
-            date=piece.date,
-            language=piece.language,
-        )
-        for position, piece in enumerate(post.coverage, 1)
-    )
+    ]
+    coverage = [_coverage(article, piece, n) for n, piece in enumerate(post.coverage, 1)]
+    written: list[tuple[Any, list[Any]]] = [
+        (ArticleDocument, documents),
+        (TaggedArticle, tagged),
+        (Coverage, coverage),
+    ]
+    for model, rows in written:
+        if rows:
+            model._default_manager.bulk_create(rows)
     if "data-attachment" in article.body:
         figures.sync(article.figures, article.body)  # type: ignore[attr-defined]
+
+
+def _coverage(article: Article, piece: records.Coverage, position: int) -> Coverage:
+    return Coverage(
+        article=article,
+        position=position,
+        outlet=piece.outlet[:200],
+        description=piece.description[:300],
+        headline=piece.headline[:300],
+        url=piece.url[:1000],
+        archived_url=piece.archived_url[:1000],
+        date=piece.date,
+        language=piece.language,
+    )
 
 
 def _name(made: Sequence[tuple[Article, Ready, Brought]]) -> None:

@@ -127,6 +127,7 @@ class Landing:
         if outcome == Outcome.CHANGED:
             was.fingerprint = ready.fingerprint
             was.save()
+            noting.addresses([(ready.post, brought, was.record)])
             reasons = [
                 *reasons,
                 *brought.reasons,
@@ -156,6 +157,7 @@ class Landing:
             is_shown = row.status == Publication.Status.PUBLISHED
             outcome = Outcome.PUBLISHED if is_shown else Outcome.DRAFT
             lines[post.source, post.key] = _line(outcome, post, reasons, ready)
+        noting.addresses([(ready.post, brought, record.uuid) for record, ready, brought in made])
         self.links.look_at(imported)
         return lines
 

@@ -96,12 +96,12 @@ def _came_before(post: Post) -> Article | None:
     return Article.objects.live().filter(uuid=row.record).first() if row else None
 
 
-def belongings(post: Post, brought: Brought, record: UUID) -> list[str]:
-    """Keep the old addresses of a post and its files, and what waits to be made a PDF; what there is
-    to say of that.
-    """
-    found = {normal(address): record for address in post.addresses}
-    found |= {normal(address): file for address, file in brought.addresses.items()}
+def addresses(landed: Iterable[tuple[Post, Brought, UUID]]) -> None:
+    """Keep the old addresses of posts and their files. One query."""
+    found: dict[str, UUID] = {}
+    for post, brought, record in landed:
+        found |= {normal(address): record for address in post.addresses}
+        found |= {normal(address): file for address, file in brought.addresses.items()}
     found.pop("", None)
     OldAddress.objects.bulk_create(
         [OldAddress(address=address, target=target) for address, target in found.items()],
@@ -109,8 +109,13 @@ def belongings(post: Post, brought: Brought, record: UUID) -> list[str]:
         unique_fields=["address"],
         update_fields=["target"],
     )
+
+
+def belongings(post: Post, brought: Brought, record: UUID) -> list[str]:
+    """Keep what a file counted, and what waits to be made a PDF; what there is to say of that."""
     downloads = {file: number for file, number in brought.downloads.items() if number}
-    Baseline.set_many(downloads, origin=_origin(post, timezone.now()))
+    if downloads:
+        Baseline.set_many(downloads, origin=_origin(post, timezone.now()))
     return [hold(waiting, post, record) for waiting in brought.waiting]
 
 
