@@ -42,6 +42,8 @@ MODELS: dict[str, tuple[User.Role, User.Role, User.Role, User.Role]] = {
     "pages.menuitem": (X, X, X, X),
     "accounts.user": (X, X, X, X),
     "tasks.task": (X, X, X, X),
+    "imports.held": (E, X, E, E),
+    "imports.run": (X, X, X, X),
 }
 
 #: What is no matter of a single model's form.

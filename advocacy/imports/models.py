@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.publishing.models import Identified
 
+from .outcomes import Outcome
 from .records import Kind
 
 LONGEST_ADDRESS = 500
@@ -84,3 +86,49 @@ class Held(Identified):
 
     def __str__(self) -> str:
         return self.shown
+
+
+class Run(Identified):
+    """An import that was started at the desk. A task does it, a stretch at a time."""
+
+    in_backups = False
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("stopped")
+
+    system = models.CharField(max_length=20)
+    dump = models.CharField(max_length=255)  # names in the folder for imports (places)
+    files = models.CharField(max_length=255, blank=True)
+    boards = models.CharField(max_length=500, blank=True)
+    host = models.CharField(max_length=255, blank=True)
+    dry = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2)  # of the report
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    rows = models.PositiveBigIntegerField(default=0)  # of the source that have come down
+    share = models.PositiveSmallIntegerField(default=0)  # of the source that was read, in percent
+    counts = models.JSONField(default=dict)  # by outcome
+    report = models.TextField(blank=True)  # CSV, as far as it has come
+    problem = models.CharField(max_length=500, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.dump}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """How many of each, in words."""
+        return [(str(one.label), self.counts[one]) for one in Outcome if self.counts.get(one)]

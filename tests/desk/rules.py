@@ -218,6 +218,12 @@ RULES: dict[str, Rule] = {
         change=Rule(302, "administrator"),  # no task was ever there: led to the desk
         history=Rule(302),
     ),
+    **plain("imports_held", "editor", add=Rule(403)),
+    "imports:index": ADMINISTRATOR,
+    "imports:run": Rule(404, lowest="administrator"),  # of none there is
+    "imports:report": Rule(404, lowest="administrator"),
+    "imports:held": Rule(404, lowest="editor"),
+    "imports:text": Rule(404),
     **plain("accounts_user", "administrator", delete=Rule(403)),
     **model("accounts_user", **dict.fromkeys(PEOPLE, Rule(302, "administrator", method="POST"))),
     # Case officers alone, which is no step of the ladder: tests/protection has them.

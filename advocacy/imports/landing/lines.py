@@ -7,23 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from ..outcomes import Outcome
 
 BOM = "\ufeff"
 # What spreadsheets take for a formula (OWASP, CSV injection); tab and return hide one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Outcome(TextChoices):
-    PUBLISHED = "published", gettext_lazy("published")
-    DRAFT = "draft", gettext_lazy("a draft")
-    CHANGED = "changed", gettext_lazy("changed")
-    SAME = "same", gettext_lazy("as it was")
-    LEFT = "left", gettext_lazy("left alone")
-    SKIPPED = "skipped", gettext_lazy("skipped")
-    FAILED = "failed", gettext_lazy("failed")
 
 
 class Line(NamedTuple):
@@ -56,10 +46,11 @@ def heads() -> list[str]:
 class Report:
     """A CSV that begins with a BOM, for Excel; nothing in it can begin a formula."""
 
-    def __init__(self, file: IO[str]) -> None:
-        file.write(BOM)
+    def __init__(self, file: IO[str], *, goes_on: bool = False) -> None:
         self.writer = csv.writer(file)
-        self.writer.writerow(heads())
+        if not goes_on:
+            file.write(BOM)
+            self.writer.writerow(heads())
 
     def note(self, line: Line) -> None:
         if line.is_told:
