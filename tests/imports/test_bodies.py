@@ -104,7 +104,11 @@ def test_what_was_embedded_becomes_a_link_once():
 
 
 def test_what_readers_could_not_see_is_not_shown_to_them():
-    body = convert('<div style="display: none">spam <img src="x.jpg"></div>words', Form.HTML)
+    body = convert(
+        '<div style="display: none">spam <img src="x.jpg"></div>words'
+        '<img src="y.jpg" style="display:none">',
+        Form.HTML,
+    )
     assert flat(body.html) == "<p>words</p>"
     assert not body.pictures
     assert body.dropped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 
 import pytest
 from django.core.files.storage import default_storage
@@ -48,7 +47,7 @@ def with_files(**values) -> Post:
                 ("/bbs/download.php?bo_table=news&wr_id=1&no=0",),
             ),
             File("photo.jpg", "file/news/photo.jpg"),
-            File("보고서.hwp", "file/news/report.hwp", 5),
+            File("보고서.hwp", "file/news/report.hwp", 5, ("/data/file/news/report.hwp",)),
             File("gone.pdf", "file/news/gone.pdf"),
             File("outside.pdf", "file/news/../../../outside.pdf"),
             File("outside.pdf", "/" + "../" * 9 + "etc/passwd"),
@@ -71,8 +70,9 @@ def test_files_come_through_the_one_pipeline_and_none_is_lost(folder, client):
     assert all(use.attachment.alt_ko for use in one.figures.select_related("attachment"))
     answer = client.get("/bbs/download.php?bo_table=news&wr_id=1&no=0")
     assert answer.status_code == 301
-    with closing(client.get(answer["Location"])) as led:
-        assert led.status_code == 200
+    assert b"".join(client.get(answer["Location"]).streaming_content).startswith(b"%PDF")
+    led = client.get("/data/file/news/report.hwp")  # to the post: readers cannot have it
+    assert led["Location"] == one.get_absolute_url()
     (held,) = Held.objects.all()
     assert (held.shown, held.downloads) == ("보고서.hwp", 5)
     with default_storage.open(held.key) as kept:

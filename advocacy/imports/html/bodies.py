@@ -74,7 +74,8 @@ def _start(writer: Writer, event: Node) -> None:
     if event.name == "img":
         source = event.attributes.get("src", "").strip()
         if source and not source.startswith("data:"):
-            writer.picture(Picture(source, " ".join(event.attributes.get("alt", "").split())))
+            alt = " ".join(event.attributes.get("alt", "").split())
+            writer.picture(Picture(source, alt), event.attributes.get("style", ""))
     else:
         writer.start(event)
 

@@ -114,8 +114,8 @@ class Writer:
         elif name in _PARTS or name in _HEADINGS or name in _KEPT:
             self._part()
 
-    def picture(self, picture: Picture) -> None:
-        if self._hidden:
+    def picture(self, picture: Picture, style: str = "") -> None:
+        if self._hidden or _HIDDEN.search(style):
             return
         self._part()
         while self._blocks and self._blocks[-1] in ("h2", "h3", "h4", "caption"):

@@ -97,10 +97,14 @@ def _came_before(post: Post) -> Article | None:
 
 
 def addresses(landed: Iterable[tuple[Post, Brought, UUID]]) -> None:
-    """Keep the old addresses of posts and their files. One query."""
+    """Keep the old addresses of posts and their files. One query.
+
+    Who looks for a file that readers cannot have is led to its post.
+    """
     found: dict[str, UUID] = {}
     for post, brought, record in landed:
-        found |= {normal(address): record for address in post.addresses}
+        of_files = (address for file in post.files for address in file.addresses)
+        found |= {normal(address): record for address in (*post.addresses, *of_files)}
         found |= {normal(address): file for address, file in brought.addresses.items()}
     found.pop("", None)
     OldAddress.objects.bulk_create(
