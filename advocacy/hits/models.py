@@ -114,14 +114,14 @@ class Baseline(models.Model):
         """Of many items at once, as an import reads them; one that is known keeps its number if that
         is the same.
         """
-        rows = cls.objects.filter(item__in=numbers)
+        rows = Baseline.objects.filter(item__in=numbers)
         known = dict(rows.values_list("item", "number"))
         changed = {item: number for item, number in numbers.items() if known.get(item) != number}
         if not changed:
             return
         rows.filter(item__in=changed).delete()
-        cls.objects.bulk_create(
-            cls(item=item, number=number, origin=origin) for item, number in changed.items()
+        Baseline.objects.bulk_create(
+            Baseline(item=item, number=number, origin=origin) for item, number in changed.items()
         )
         Change.note(Turn.take(), [item.bytes for item in changed])
 

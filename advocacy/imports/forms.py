@@ -24,7 +24,7 @@ class RunForm(forms.Form):
         required=False,
         help_text=_("What the webmaster has put into the folder for imports."),
     )
-    files = forms.ChoiceField(
+    folder = forms.ChoiceField(
         label=_("Folder of its files"),
         required=False,
         help_text=_(
@@ -55,7 +55,7 @@ class RunForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["dump"].choices = [("", "—"), *((name, name) for name in places.dumps())]
-        fields["files"].choices = [("", "—"), *((name, name) for name in places.folders())]
+        fields["folder"].choices = [("", "—"), *((name, name) for name in places.folders())]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -72,7 +72,7 @@ class RunForm(forms.Form):
         return Run(
             system=given["system"],
             dump=dump,
-            files=given["files"],
+            files=given["folder"],
             boards=given["boards"],
             host=given["host"],
             dry=given["dry"],

@@ -15,6 +15,7 @@ from advocacy.attachments.uses import owner_field
 from advocacy.news.models import Tag
 from advocacy.publishing import generation
 from advocacy.publishing.models import Record
+from advocacy.publishing.queryset import related
 
 from . import vocabulary, words
 from .engines import MOST_OF_ONE, MOST_TOKENS, Entry, engine
@@ -131,17 +132,16 @@ def _of_texts(texts: Sequence[Model]) -> Iterator[Source]:
 
 def _shown_by(records: Sequence[Model]) -> set[int]:
     """The files beside them, a query for each kind of record."""
-    of_a_kind = defaultdict(list)
+    of_a_kind: dict[type[Model], list[Model]] = defaultdict(list)
     for record in records:
         if hasattr(record, "documents"):
-            of_a_kind[record._meta.get_field("documents").related_model].append(record)  # type: ignore[union-attr]
-    return {
-        file
-        for use, owners in of_a_kind.items()
-        for file in use.objects.filter(**{f"{owner_field(use)}__in": owners}).values_list(
-            "attachment", flat=True
-        )
-    }
+            of_a_kind[type(record)].append(record)
+    found: set[int] = set()
+    for kind, owners in of_a_kind.items():
+        use = related(kind, "documents")
+        rows = use.objects.filter(**{f"{owner_field(use)}__in": owners})
+        found.update(rows.values_list("attachment", flat=True))
+    return found
 
 
 def _no_longer_released(files: Source) -> set[int]:

@@ -30,9 +30,7 @@ def test_the_public_number_is_our_views_and_those_of_the_old_site_in_one_query(
         assert counts.views(item) == 1240
 
 
-def test_downloads_are_ours_and_those_of_the_old_site_in_one_query(
-    item, django_assert_num_queries
-):
+def test_downloads_are_ours_and_those_of_the_old_site_in_one_query(item, django_assert_num_queries):
     Total.objects.create(item=item, kind=Kind.DOWNLOAD, human=7, robots=999)
     Baseline.objects.create(item=item, number=1200, origin="old board, read 2026-11-01")
     with django_assert_num_queries(1):

@@ -69,7 +69,8 @@ def test_a_dump_can_be_uploaded_and_takes_no_other_s_name(administrator, dump):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"dump": ""}, {"dump": "../nkhr.sqlite3"}, {"system": "other"}, {"files": "../media"}]
+    "wrong",
+    [{"dump": ""}, {"dump": "../nkhr.sqlite3"}, {"system": "other"}, {"folder": "../media"}],
 )
 def test_only_what_lies_in_the_folder_can_be_chosen(administrator, dump, wrong):
     assert administrator.post(INDEX, asked(**wrong)).status_code == 200

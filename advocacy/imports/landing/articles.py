@@ -127,7 +127,7 @@ def replace(article: Article, ready: Ready, brought: Brought, at: datetime, tags
     for name, value in said.items():
         setattr(article, name, value)
     article.save()
-    for part in (article.documents, article.coverage, article.tagged):  # type: ignore[attr-defined]
+    for part in (article.documents, article.coverage, article.tagged):
         part.all().delete()
     _parts(article, ready, brought, tags)
 
@@ -153,7 +153,7 @@ def _parts(article: Article, ready: Ready, brought: Brought, tags: Tags) -> None
         if rows:
             model._default_manager.bulk_create(rows)
     if "data-attachment" in article.body:
-        figures.sync(article.figures, article.body)  # type: ignore[attr-defined]
+        figures.sync(article.figures, article.body)
 
 
 def _coverage(article: Article, piece: records.Coverage, position: int) -> Coverage:

@@ -66,7 +66,7 @@ def _milestone(milestone: Milestone, post: Post, fact: records.Milestone) -> Non
     milestone.votes_for, milestone.votes_against, milestone.votes_abstaining = votes
     _save(milestone)
     _texts(milestone, MilestoneText, post)
-    milestone.symbols.all().delete()  # type: ignore[attr-defined]
+    milestone.symbols.all().delete()
     for position, symbol in enumerate(dict.fromkeys(fact.symbols), 1):
         MilestoneSymbol.objects.create(milestone=milestone, position=position, symbol=symbol)
 
@@ -75,7 +75,7 @@ def _meeting(meeting: Meeting, post: Post, fact: records.Meeting) -> None:
     meeting.date, meeting.place_en, meeting.place_ko = fact.date, fact.place_en, fact.place_ko
     _save(meeting)
     _texts(meeting, MeetingText, post)
-    meeting.participants.all().delete()  # type: ignore[attr-defined]
+    meeting.participants.all().delete()
     for position, one in enumerate(fact.participants, 1):
         Participant.objects.create(
             meeting=meeting,

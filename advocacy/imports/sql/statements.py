@@ -193,7 +193,8 @@ class _Reader:
         if match := scanner.take(_BITS):
             digits = match[0].strip(b"bB'")[-64:].lstrip(b"0b") or b"0"
             return str(int(digits, 2)).encode()
-        return self._expression()
+        self._expression()
+        return None
 
     def _hex(self, *, is_quoted: bool) -> bytes:
         digits = self.scanner.run(_HEX_DIGITS)
