@@ -220,10 +220,10 @@ RULES: dict[str, Rule] = {
     ),
     **plain("imports_held", "editor", add=Rule(403)),
     "imports:index": ADMINISTRATOR,
-    "imports:run": Rule(404, lowest="administrator"),  # of none there is
-    "imports:report": Rule(404, lowest="administrator"),
-    "imports:held": Rule(404, lowest="editor"),
-    "imports:text": Rule(404),
+    "imports:run": ADMINISTRATOR,
+    "imports:report": ADMINISTRATOR,
+    "imports:held": Rule(404, lowest="editor"),  # of one whose bytes are gone
+    "imports:text": Rule(302, lowest="editor", refused=404),  # of somebody's draft
     **plain("accounts_user", "administrator", delete=Rule(403)),
     **model("accounts_user", **dict.fromkeys(PEOPLE, Rule(302, "administrator", method="POST"))),
     # Case officers alone, which is no step of the ladder: tests/protection has them.

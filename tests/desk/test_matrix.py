@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from advocacy.imports.models import Held, Run
 from advocacy.news.models import Article, Tag
 from advocacy.pages.models import MenuItem, Organisation
 from advocacy.publishing.revisions import keeping
@@ -220,8 +221,16 @@ def arguments(desk: Desk) -> dict[str, list]:
         ),
         "accounts_user": desk.world.colleague,
         "symbols_undocument": UNDocument.objects.create(symbol="A/HRC/25/63"),
+        "imports_held": Held.objects.create(
+            source="old", post="1", record=draft.uuid, shown="a.hwp", key="held/1", size=1
+        ),
     }
+    run = Run.objects.create(system="gnuboard", dump="old.sql", by=desk.world.colleague)
     found: dict[str, list] = {
+        "imports:run": [run.uuid],
+        "imports:report": [run.uuid],
+        "imports:held": [objects["imports_held"].uuid],
+        "imports:text": [draft.uuid],
         "attachments:replace": [pdf.uuid],
         "attachments:chosen": [pdf.uuid],
         "attachments:covered": [pdf.uuid, 1],
