@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advocacy.imports.boards import gnuboard, xe, zeroboard
 from advocacy.imports.dumps import Dump
@@ -234,3 +236,27 @@ def test_reading_twice_gives_the_same_fingerprints_whatever_was_counted_since(tm
         return posts(gnuboard.read(Dump(dump(tmp_path / "s.sql", files, table)), []))[0]
 
     assert read(1, 1).fingerprint == read(500, 9).fingerprint
+
+
+@given(
+    st.sampled_from([gnuboard, xe, zeroboard]),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 5), st.binary(max_size=4)), max_size=8),
+)
+def test_a_dump_damaged_anywhere_is_read_as_far_as_it_goes(tmp_path_factory, reader, damage):
+    files = Table("g5_board_file", dumps.FILE_15).add(**board_file(1, "a.pdf", "a.pdf"))
+    document = {"document_srl": 1, "module_srl": 2, "title": TITLE, "content": BODY}
+    tables = [
+        files,
+        write().add(**post(1, TITLE, BODY)).add(**post(2, wr_is_comment=1)),
+        Table("xe_documents", dumps.DOCUMENT).add(**document, status="PUBLIC"),
+        Table("zetyx_board_news", dumps.ZERO).add(no=1, subject=TITLE, memo=BODY, reg_date=2**70),
+    ]
+    content = bytearray(dumps.sql(*tables).encode())
+    for where, taken, put in damage:
+        at = int(where * len(content))
+        content[at : at + taken] = put
+    path = tmp_path_factory.mktemp("dump") / "s.sql"
+    path.write_bytes(content)
+    for one in reader.read(Dump(path), []):
+        assert isinstance(one, Post | Skipped)
+        repr(one).encode()

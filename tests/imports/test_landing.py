@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 from cryptography.fernet import Fernet
@@ -64,6 +65,7 @@ def test_a_post_is_published_at_its_own_time_with_its_own_number(client):
     (line,) = land(a_post())
     assert line.outcome == Outcome.PUBLISHED
     one = article()
+    assert line.address == unquote(one.get_absolute_url())
     assert (one.title, one.byline, one.language) == ("북한인권 결의안 채택", "사무국", "ko")
     assert (one.published_at, one.year) == (WRITTEN, 2015)
     assert counts.views(one.uuid) == 1234

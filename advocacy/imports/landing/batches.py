@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -156,7 +157,10 @@ class Landing:
             reasons += noting.belongings(post, brought, record.uuid)
             is_shown = row.status == Publication.Status.PUBLISHED
             outcome = Outcome.PUBLISHED if is_shown else Outcome.DRAFT
-            lines[post.source, post.key] = _line(outcome, post, reasons, ready)
+            line = _line(outcome, post, reasons, ready)
+            if is_shown and isinstance(record, Publication):
+                line = line._replace(address=unquote(record.get_absolute_url()))
+            lines[post.source, post.key] = line
         noting.addresses([(ready.post, brought, record.uuid) for record, ready, brought in made])
         self.links.look_at(imported)
         return lines
