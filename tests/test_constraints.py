@@ -15,6 +15,7 @@ from advocacy.accounts.models import User
 from advocacy.attachments.models import Attachment, PageText, Rendition
 from advocacy.hits.counter import Kind
 from advocacy.hits.models import Baseline, DailyCount, DayVisitors, Total, Trouble
+from advocacy.imports.models import Held, Imported
 from advocacy.meetings.models import Meeting, MeetingText
 from advocacy.milestones.models import Milestone, MilestoneSymbol, MilestoneText
 from advocacy.news.models import Article, Tag, TaggedArticle
@@ -178,6 +179,12 @@ BREAKERS: dict[str, Callable[[], object]] = {
     ),
     "hits_day_no_visitor_without_a_hit": lambda: DailyCount.objects.create(
         item=ITEM, kind=Kind.VIEW, day=DAY, human=1, visitors=2
+    ),
+    "imports_imported_once": twice(
+        lambda: Imported.objects.create(source="a", key="1", record=uuid4(), version=1)
+    ),
+    "imports_held_once_a_post": twice(
+        lambda: Held.objects.create(source="a", post="1", record=uuid4(), size=1, sha256="0")
     ),
     "hits_baseline_says_where_from": lambda: Baseline.objects.create(
         item=ITEM, number=1, origin=""

@@ -106,7 +106,9 @@ def test_each_role_sees_its_own_desk(client):
 
     written = {"Article", "StandingPage", "Meeting", "Milestone", "Attachment", "Tag"}
     written |= {"UNDocument"}
-    assert lists(AUTHOR) == lists(EDITOR) == lists(PUBLISHER) == written
+    assert lists(AUTHOR) == written
+    written |= {"Held"}  # files of the old site that wait to be made PDFs
+    assert lists(EDITOR) == lists(PUBLISHER) == written
     assert lists(ADMINISTRATOR) == {*written, "Organisation", "MenuItem", "User", "Task"}
 
 
