@@ -33,8 +33,8 @@ SOME = (
     "publishing:trash",
     "reach:monthly",
 )
-#: An answer that closes the window it comes to, and is seen by nobody.
-CLOSES_ITSELF = "attachments:chosen"
+#: Answers that are no pages: one closes the window it comes to, one is a file.
+NO_PAGES = {"attachments:chosen", "imports:report"}
 SHOWN = "administrator", "author"
 #: Each width and each scheme once.
 CROSSED = [(1280, "light"), (390, "dark")]
@@ -99,7 +99,7 @@ def looked_at(page, live_server, settings):
 
 def of_no_record() -> Iterator[str]:
     """The names of addresses that show an administrator something."""
-    for name in set(NAMES) - {CLOSES_ITSELF}:
+    for name in set(NAMES) - NO_PAGES:
         rule = rules.RULES.get(name)
         if rule is None:
             _kind, route = kind_of(name) or ("", "")
