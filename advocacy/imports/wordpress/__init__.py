@@ -1,0 +1,5 @@
+"""WordPress' own export (WXR 1.0 to 1.2), read as a stream. Nothing is fetched, no comment is read."""
+
+from .posts import read
+
+__all__ = ["read"]
