@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ VIEWS = (
     "_count-views_all",  # Page Views Count
 )
 _READ = {ATTACHED_FILE, THUMBNAIL, *VIEWS}
+_MAIL = re.compile(r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} (?:19|20)\d\d ", re.ASCII)
 _LONGEST_META = 1000  # characters
 
 
@@ -129,6 +131,8 @@ def _in_greenwich(text: str) -> datetime | None:
 
 def _of_mail(text: str) -> datetime | None:
     """`Wed, 08 Apr 2015 12:01:00 +0000`; of drafts `Mon, 30 Nov -0001 00:00:00 +0000`."""
+    if not _MAIL.match(text):
+        return None
     try:
         moment = parsedate_to_datetime(text)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

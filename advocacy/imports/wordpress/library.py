@@ -33,7 +33,9 @@ class Stored:
 
     def file(self) -> File:
         self.is_used = True
-        return File(shown=self.title or basename(self.path), path=self.path, addresses=self.addresses)
+        return File(
+            shown=self.title or basename(self.path), path=self.path, addresses=self.addresses
+        )
 
 
 @dataclass(slots=True)

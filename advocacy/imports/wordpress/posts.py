@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from advocacy.publishing.richtext import plain
+from advocacy.publishing.richtext import clean, plain
 
 from ..records import File, Kind, Post, Read, Skipped, Text
 from . import blocks, shortcodes
@@ -31,7 +31,9 @@ _ITS_OWN = {
     "wp_global_styles": _LOOK,
     "wp_template": _LOOK,
     "wp_template_part": _LOOK,
-    "wp_block": gettext_lazy("It is a part of other texts; where it is missing now is listed there."),
+    "wp_block": gettext_lazy(
+        "It is a part of other texts; where it is missing now is listed there."
+    ),
     "oembed_cache": gettext_lazy("It is a copy of what another site said."),
     "user_request": gettext_lazy("It is somebody’s request about their own data."),
 }
@@ -148,7 +150,7 @@ class _Posts:
             title=found.title or _begins(body),
             body=body,
             language=next((term.slug[:2] for term in found.named("language")), ""),
-            summary=plain(shortcodes.expand(found.excerpt, _no_pictures, [])),
+            summary=plain(clean(shortcodes.expand(found.excerpt, _no_pictures, []))),
             byline=self.site.people.get(found.author, found.author),
         )
         categories = [term.name for term in found.named("category")]
@@ -219,4 +221,6 @@ def _no_pictures(numbers: tuple[str, ...]) -> list[str]:
 def _begins(body: str) -> str:
     """A title for what has none."""
     words = plain(body)
-    return words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE].rpartition(' ')[0]} …"
+    return (
+        words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE].rpartition(' ')[0]} …"
+    )

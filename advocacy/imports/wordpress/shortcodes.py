@@ -125,7 +125,7 @@ def _caption(inner: str, said: str) -> str:
     picture = _PICTURE.match(inner)
     if not picture:
         return inner
-    words = said or inner[picture.end() :].strip()
+    words = escape(said, quote=False) or inner[picture.end() :].strip()
     below = f"<figcaption>{words}</figcaption>" if words else ""
     return f"<figure>{picture[1]}{below}</figure>"
 

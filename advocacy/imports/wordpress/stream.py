@@ -19,6 +19,9 @@ CHUNK = 1 << 16  # bytes
 MOST_ERRORS = 500
 LARGEST = 16_000_000  # bytes of one post with all its comments
 
+#: What is looked at when it ends; all else in a post is read with it.
+_LOOKED_AT = ("rss", "item", "link", *(f"{{*}}{name}" for name in ("author", "comment")))
+_LOOKED_AT += tuple(f"{{*}}base_{name}_url" for name in ("site", "blog"))
 #: Of what is sent as text, all that XML may not hold.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
@@ -82,6 +85,7 @@ def elements(stream: BinaryIO) -> Iterator[tuple[str, etree._Element, Names]]:
     # With every limit of libxml2 on: nodes of 10 MB at most, 256 deep.
     parser = etree.XMLPullParser(
         ("start", "end"),
+        tag=_LOOKED_AT,
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
@@ -92,7 +96,7 @@ def elements(stream: BinaryIO) -> Iterator[tuple[str, etree._Element, Names]]:
         remove_pis=True,
     )
     names: Names | None = None
-    held = 0
+    held, is_whole = 0, False
     for chunk in _chunks(stream):
         held += len(chunk)
         try:
@@ -109,12 +113,15 @@ def elements(stream: BinaryIO) -> Iterator[tuple[str, etree._Element, Names]]:
                     held = 0
                 elif name == "wp:comment":  # holds people's addresses, and is left unread
                     element.clear()
+                is_whole = name == "rss"
         _heed(parser)
         if held > LARGEST:
             raise Broken(0, _("One post is too large: nothing after it was read."))
     if names is None:
         raise NoExport(_("This is no export of WordPress: nothing is in it."))
     _heed(parser, at_the_end=True)
+    if not is_whole:
+        raise Broken(0, _("The file breaks off before its end. What came before was read."))
 
 
 def _is_part(element: etree._Element, names: Names) -> bool:
@@ -153,7 +160,9 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     prolog = _PROLOG.match(begin)
     rest = begin[prolog.end() : prolog.end() + 9] if prolog else ""
     if rest.upper().startswith("<!DOCTYPE"):
-        raise NoExport(_("The file declares a DOCTYPE, which no export of WordPress does: refused."))
+        raise NoExport(
+            _("The file declares a DOCTYPE, which no export of WordPress does: refused.")
+        )
     if not rest.startswith("<rss"):
         raise NoExport(_("This is no export of WordPress: it does not begin with <rss>."))
     yield _fit(begin)
