@@ -184,6 +184,7 @@ RULES: dict[str, Rule] = {
     "un:understood": Rule(visitor=403),
     "dates:understood": Rule(visitor=403),
     "reach:monthly": Rule(lowest="editor"),
+    "imports:copied": Rule(lowest="editor"),
     "publishing:trash": Rule(),
     "publishing:roles": Rule(),
     "publishing:on_site": Rule(404),  # of a draft; test_access.py has the others
