@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,12 @@ class ProposalForm(forms.Form):
     @property
     def is_wanted(self) -> bool:
         return not self.is_bound or bool(self["include"].value())
+
+    def full_clean(self) -> None:
+        if self.is_wanted:
+            super().full_clean()
+        else:
+            self._errors, self.cleaned_data = ErrorDict(), {}
 
     @property
     def shown(self) -> SafeString:
