@@ -83,9 +83,9 @@ class ProposalForm(forms.Form):
 class IntroductionForm(ProposalForm):
     title = forms.CharField(label=_("title"), max_length=300)
 
-    def __init__(self, found: Introduction, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, found: Introduction, data: Any = None, *, prefix: str) -> None:
         self.found = found
-        super().__init__(*args, initial={"title": found.title}, **kwargs)
+        super().__init__(data, initial={"title": found.title}, prefix=prefix)
 
     @property
     def html(self) -> str:
@@ -105,7 +105,7 @@ class StepForm(ProposalForm):
         label=_("UN documents"), required=False, help_text=_("Symbols, parted by semicolons.")
     )
 
-    def __init__(self, found: Step, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, found: Step, data: Any = None, *, prefix: str) -> None:
         self.found = found
         initial = {
             "include": bool(found.date),
@@ -116,7 +116,7 @@ class StepForm(ProposalForm):
             "own_step": found.own_step,
             "symbols": "; ".join(found.symbols),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, prefix=prefix)
         bodies: Any = self.fields["body"]
         bodies.choices = _bodies(found.bodies)
 
@@ -185,7 +185,7 @@ class ArticleForm(ProposalForm):
         help_text=_("A line each: outlet | headline | address | description."),
     )
 
-    def __init__(self, found: Article, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, found: Article, data: Any = None, *, prefix: str) -> None:
         self.found = found
         said = posts.as_read(found)
         initial = {
@@ -196,7 +196,7 @@ class ArticleForm(ProposalForm):
             "hits": said.hits or None,
             "coverage": "\n".join(map(_line, said.coverage)),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, prefix=prefix)
 
     @property
     def html(self) -> str:

@@ -46,7 +46,9 @@ class Made(NamedTuple):
 def copied(request: HttpRequest) -> HttpResponse:
     """Paste, see what was recognised beside it, confirm; nothing is stored before, or published at all."""
     paste = PasteForm(request.POST or None)
-    proposals, marks, made = None, (), None
+    proposals: Proposals | None = None
+    marks: tuple[str, ...] = ()
+    made: list[Made] | None = None
     if request.method == "POST" and paste.is_valid():
         said = paste.cleaned_data
         reading = read(said["copied"], without_marks=not said["keep_marks"])

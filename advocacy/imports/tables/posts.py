@@ -190,7 +190,7 @@ def _milestone(said: Values) -> Milestone:
         own_step=bool(_of(said, "own_step")),
         turning_point=bool(_of(said, "turning_point")),
         outcome=_of(said, "outcome"),
-        votes=(votes[0], votes[1], votes[2]) if is_vote else None,
+        votes=(votes[0], votes[1], votes[2]) if is_vote else None,  # type: ignore[arg-type]
         symbols=_of(said, "symbols") or (),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from ..records import File, Kind, Post, Read, Skipped, Text
 from . import blocks, shortcodes
 from .items import THUMBNAIL, Item, item
 from .library import Library
-from .stream import Broken, NoExport, elements
+from .stream import Broken, NoExport, Source, elements
 
 KINDS = {"post": Kind.ARTICLE, "page": Kind.PAGE}
 #: What WordPress keeps beside what people wrote.
@@ -56,7 +55,7 @@ class Site:
     base: str = ""
 
 
-def read(stream: BinaryIO, kinds: Mapping[str, Kind] | None = None) -> Read:
+def read(stream: Source, kinds: Mapping[str, Kind] | None = None) -> Read:
     """Every post and page, and every item that gives none. `stream` can be read again from its start.
 
     `kinds` says what becomes of the types a plugin or a theme has added, such as `{"press": ARTICLE}`.
@@ -70,7 +69,7 @@ def read(stream: BinaryIO, kinds: Mapping[str, Kind] | None = None) -> Read:
     yield from _Posts(site, {**KINDS, **(kinds or {})}).read(stream)
 
 
-def _first_reading(stream: BinaryIO) -> Site:
+def _first_reading(stream: Source) -> Site:
     site = Site()
     try:
         for name, element, names in elements(stream):
@@ -100,7 +99,7 @@ class _Posts:
         self.known: set[str] = set()
         self.originals: dict[str, str] = {}  # by the group of translations, the key of the first
 
-    def read(self, stream: BinaryIO) -> Read:
+    def read(self, stream: Source) -> Read:
         try:
             for name, element, names in elements(stream):
                 if name == "item":

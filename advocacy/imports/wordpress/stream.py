@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -34,6 +34,14 @@ _NAMESPACES = (
     ("dc", re.compile(r"https?://purl\.org/dc/elements/1\.1/")),
 )
 _ANY_VERSION = re.compile(r"https?://wordpress\.org/export/([^/]{1,20})/")
+
+
+class Source(Protocol):
+    """A stream of bytes that can be read again from its start."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+    def seek(self, place: int, /) -> Any: ...
 
 
 class NoExport(Exception):
@@ -80,7 +88,7 @@ class Names:
         return f"{next(found, '?')}:{local}"
 
 
-def elements(stream: BinaryIO) -> Iterator[tuple[str, etree._Element, Names]]:
+def elements(stream: Source) -> Iterator[tuple[str, etree._Element, Names]]:
     """Every child of `<channel>` when it ends, by its name. Raises NoExport, and Broken."""
     # With every limit of libxml2 on: nodes of 10 MB at most, 256 deep.
     parser = etree.XMLPullParser(
@@ -151,7 +159,7 @@ def _cut(message: str) -> str:
     return said % {"problem": message.strip()[:200]}
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+def _chunks(stream: Source) -> Iterator[bytes]:
     """The document in UTF-8, without what XML may not hold, and only if it begins like an export."""
     first = stream.read(CHUNK)
     decoder = codecs.getincrementaldecoder(_encoding(first))(errors="replace")
