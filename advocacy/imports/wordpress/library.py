@@ -47,7 +47,7 @@ class Library:
 
     def know(self, url: str) -> None:
         """That this is an address of the site."""
-        if host := _host(url):
+        if host := host_of(url):
             self.hosts.add(host)
 
     def add(self, item: Item) -> None:
@@ -73,7 +73,7 @@ class Library:
 
     def path_in(self, url: str) -> str:
         """Below the folder, of an address of this site; others keep their files there as well."""
-        return path_of(url) if _host(url) in {"", *self.hosts} else ""
+        return path_of(url) if host_of(url) in {"", *self.hosts} else ""
 
     def find(self, url: str) -> Stored | None:
         """The file shown or led to by an address, in whichever size."""
@@ -118,15 +118,20 @@ class Library:
 
 def path_of(url: str) -> str:
     """Below the folder of uploads; empty for an address that leads elsewhere."""
-    try:
-        path = urlsplit(url.strip().replace("&amp;", "&")).path
-    except ValueError:  # of no host that could be
-        return ""
-    below = _UPLOADS.search(path)
+    below = _UPLOADS.search(path_on_site(url.replace("&amp;", "&")))
     return unquote(below[1]) if below else ""
 
 
-def _host(url: str) -> str:
+def path_on_site(url: str) -> str:
+    """As it stands in an address; empty for what is none."""
+    try:
+        return urlsplit(url.strip()).path
+    except ValueError:
+        return ""
+
+
+def host_of(url: str) -> str:
+    """Without www; empty for what names none."""
     try:
         return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
     except ValueError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from advocacy.publishing.richtext import clean, plain
 from ..records import File, Kind, Post, Read, Skipped, Text
 from . import blocks, shortcodes
 from .items import THUMBNAIL, Item, item
-from .library import Library
+from .library import Library, host_of, path_on_site
 from .stream import Broken, NoExport, Source, elements
 
 KINDS = {"post": Kind.ARTICLE, "page": Kind.PAGE}
@@ -69,6 +69,17 @@ def read(stream: Source, kinds: Mapping[str, Kind] | None = None) -> Read:
     yield from _Posts(site, {**KINDS, **(kinds or {})}).read(stream)
 
 
+def host(stream: Source) -> str:
+    """The name of the site as its export says it, or nothing; read from the beginning alone."""
+    with suppress(NoExport, Broken):
+        for name, element, _names in elements(stream):
+            if name in ("wp:base_site_url", "wp:base_blog_url"):
+                return host_of((element.text or "").strip())
+            if name == "item":
+                break
+    return ""
+
+
 def _first_reading(stream: Source) -> Site:
     site = Site()
     try:
@@ -93,9 +104,8 @@ def _first_reading(stream: Source) -> Site:
 class _Posts:
     def __init__(self, site: Site, kinds: Mapping[str, Kind]) -> None:
         self.site, self.kinds = site, kinds
-        parts = urlsplit(site.base)
-        self.source = f"wordpress:{(parts.hostname or 'site').removeprefix('www.')}"
-        self.root = parts.path.rstrip("/")
+        self.source = f"wordpress:{host_of(site.base) or 'site'}"
+        self.root = path_on_site(site.base).rstrip("/")
         self.known: set[str] = set()
         self.originals: dict[str, str] = {}  # by the group of translations, the key of the first
 

@@ -59,9 +59,15 @@ class Command(ImportCommand):
             help="a type of posts that a plugin has added, to be taken over as articles",
         )
 
-    def read(self, tell: Bar, **options: Any) -> Read:
+    def handle(self, **options: Any) -> None:
+        """Links to the site itself are known without being asked for."""
         if not options["export"].is_file():
             raise CommandError(f"There is no file {options['export']}.")
+        with options["export"].open("rb") as file:
+            own = wordpress.host(file)
+        super().handle(**{**options, "host": [*options["host"], *filter(None, [own])]})
+
+    def read(self, tell: Bar, **options: Any) -> Read:
         types = dict.fromkeys(options["types"], Kind.ARTICLE)
         watched = Watched(options["export"], tell)
         try:
