@@ -117,6 +117,9 @@ class StepForm(ProposalForm):
             "symbols": "; ".join(found.symbols),
         }
         super().__init__(data, initial=initial, prefix=prefix)
+        if prefix != "step0":  # said once is enough
+            for name in ("date", "symbols"):
+                self.fields[name].help_text = ""
         bodies: Any = self.fields["body"]
         bodies.choices = _bodies(found.bodies)
 
