@@ -8,7 +8,6 @@ from nkhr import machines
 
 urlpatterns = [
     path("", include("advocacy.attachments.urls")),  # some of it below admin/, which takes all else
-    path("", include("advocacy.imports.urls")),
     path("", include("advocacy.reach.urls")),
     path("", include("advocacy.publishing.urls")),
     path("", include("advocacy.un.urls")),

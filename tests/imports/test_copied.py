@@ -85,6 +85,12 @@ def test_each_item_of_the_list_is_a_step_with_its_date_and_body():
     ]
 
 
+def test_of_two_steps_in_one_item_each_is_called_by_its_own_body():
+    item = f"• Briefings to the {CEDAW} in 2005 and the Committee against Torture in 2009"
+    _first, second = read(item).steps
+    assert second.title == "Briefings to the UN Committee against Torture"
+
+
 def test_the_symbols_of_a_step_are_its_documents():
     assert [step.symbols for step in read(PAGE).steps if step.symbols] == [("A/HRC/RES/22/13",)]
 

@@ -9,7 +9,7 @@ from advocacy.milestones.models import Milestone
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.imports.test_copied import PAGE
 
-URL = "/admin/old-site/copied/"
+URL = "/admin/import/copied/"
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from advocacy.publishing.models import Publication
 from tests.imports.test_copied import PAGE
 from tests.people import person
 
-URL = "/admin/old-site/copied/"
+URL = "/admin/import/copied/"
 
 
 @pytest.fixture
@@ -91,8 +91,7 @@ def test_what_is_ticked_becomes_drafts_of_whoever_ticked_it(client, editor):
     assert {record.created_by for record in records} == {editor}
     states = {text.status for record in records for text in record.publications()}
     assert states == {Publication.Status.DRAFT}
-    change = reverse("admin:news_article_change", args=[article.pk])
-    assert change in response.content.decode()
+    assert reverse("imports:text", args=[article.uuid]) in response.content.decode()
 
 
 def test_what_an_editor_changes_is_what_is_stored(client, editor):
@@ -155,7 +154,7 @@ def test_an_author_is_refused_and_a_visitor_signs_in(client, db):
     assert client.get(URL).status_code == 302
     client.force_login(person("author"))
     assert client.get(URL).status_code == 403
-    assert "old-site/copied" not in client.get("/admin/").content.decode()
+    assert "import/copied" not in client.get("/admin/").content.decode()
 
 
 def test_the_desk_leads_an_editor_there(client, editor):

@@ -11,14 +11,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from advocacy.hits.models import Baseline
+from advocacy.imports import places
+from advocacy.imports.models import Run
 from advocacy.meetings.models import Meeting
 from advocacy.milestones.models import Milestone
 from advocacy.news.models import Article
 from advocacy.pages.models import StandingPage
 from advocacy.publishing.models import Publication
+from tests.accounts.signing_in import sign_in
 from tests.attachments import makers
 from tests.imports.test_copied import PAGE
 from tests.imports.wxr import SITE, UPLOADS, attachment, item, meta, term, wxr
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
 PUBLISHED, DRAFT = Publication.Status.PUBLISHED, Publication.Status.DRAFT
@@ -108,10 +112,10 @@ def test_a_wordpress_comes_over_with_its_files_counts_and_addresses(
     assert "secret.pdf" in told["2"][5]
 
 
-def test_a_wordpress_that_comes_twice_comes_once(export, uploads):
-    run("import_wordpress", export, "--uploads", uploads)
+def test_a_wordpress_that_comes_twice_comes_once(export):
+    run("import_wordpress", export)
     before = set(Article.objects.values_list("uuid", "version"))
-    said = run("import_wordpress", export, "--uploads", uploads)
+    said = run("import_wordpress", export)
     assert set(Article.objects.values_list("uuid", "version")) == before
     assert "as it was" in said
 
@@ -137,6 +141,19 @@ def test_what_is_no_export_is_one_line_of_the_report(tmp_path):
 def test_a_file_that_is_not_there_is_told(command, tmp_path):
     with pytest.raises(CommandError, match="no file"):
         run(*command, tmp_path / "none")
+
+
+def test_the_desk_takes_exports_and_tables_as_it_takes_dumps(client, export):
+    sign_in(client, person("administrator"))
+    export.rename(places.folder() / "export.xml")
+    (places.folder() / "news.csv").write_text(
+        "title,text,published,state\nA,b,2015-04-08,published\n"
+    )
+    asked = {"system": "wordpress", "dump": "export.xml", "dry": "0"}
+    client.post("/admin/import/", asked)
+    client.post("/admin/import/", {"system": "table-article", "dump": "news.csv", "dry": "0"})
+    assert [run.state for run in Run.objects.all()] == ["done", "done"]
+    assert Article.objects.filter(status=PUBLISHED).count() == 3
 
 
 # Tables

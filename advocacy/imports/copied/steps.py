@@ -74,7 +74,16 @@ def steps(line: Line) -> list[Step]:
         bodies=tuple(dict.fromkeys(one.value for one in named)),
     )
     pairs = _pairs(named, told)
-    return [replace(step, body=body, date=date) for body, date in pairs] or [step]
+    begin = line.text[: named[0].start] if named else ""
+    return [
+        replace(
+            step,
+            title=title(begin + line.text[body.start : body.end]),
+            body=body.value,
+            date=date.value,
+        )
+        for body, date in pairs
+    ] or [step]
 
 
 def title(text: str) -> str:
@@ -86,20 +95,13 @@ def title(text: str) -> str:
     return said
 
 
-def _pairs(named: list[Mention], told: list[Mention]) -> list[tuple[str, str]]:
+def _pairs(named: list[Mention], told: list[Mention]) -> list[tuple[Mention, Mention]]:
     """`CEDAW in 2005 and the Committee on the Rights of the Child in 2009`: after each body its date."""
-    merged: list[Mention] = []
+    first: list[Mention] = []
     for one in named:  # a name and its acronym are one
-        if merged and merged[-1].value == one.value:
-            merged[-1] = merged[-1]._replace(end=one.end)
-        else:
-            merged.append(one)
-    if len(merged) < 2 or len(merged) != len(told):
-        return []
-    order = sorted([*merged, *told])
-    expected = [one for pair in zip(merged, told, strict=True) for one in pair]
-    return (
-        [(body.value, date.value) for body, date in zip(merged, told, strict=True)]
-        if (order == expected)
-        else []
-    )
+        if not first or first[-1].value != one.value:
+            first.append(one)
+    pairs = list(zip(first, told, strict=False))
+    in_turn = [one for pair in pairs for one in pair]
+    is_each = len(first) == len(told) > 1 and in_turn == sorted([*first, *told])
+    return pairs if is_each else []

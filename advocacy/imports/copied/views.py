@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.forms import Media
@@ -19,15 +18,9 @@ from advocacy.publishing.people import EDIT_ALL
 
 from ..landing import Landing, Line
 from ..models import Imported
-from ..records import Kind, Post
+from ..records import Post
 from .forms import PasteForm, Proposals
 from .reading import read
-
-_MODELS = {
-    Kind.ARTICLE: "news.Article",
-    Kind.PAGE: "pages.StandingPage",
-    Kind.MILESTONE: "milestones.Milestone",
-}
 
 
 class Made(NamedTuple):
@@ -75,11 +68,6 @@ def _land(posts: list[Post], by: Any) -> list[Made]:
 
 
 def _made(post: Post, line: Line) -> Made:
-    model: Any = apps.get_model(_MODELS[post.kind])
     known = Imported.objects.filter(source=post.source, key=post.key).first()
-    record = known and model.objects.filter(uuid=known.record).first()
-    url = ""
-    if record:
-        opts = model._meta
-        url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+    url = reverse("imports:text", args=[known.record]) if known else ""
     return Made(post.text.title, str(line.outcome.label), line.reasons, url)

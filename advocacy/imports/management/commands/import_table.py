@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management import CommandError
 
-from advocacy.imports import tables
 from advocacy.imports.commands import Bar, ImportCommand
 from advocacy.imports.records import Kind, Read
 from advocacy.imports.tables.columns import COLUMNS
+from advocacy.imports.watched import of_table
 
 
 class Command(ImportCommand):
@@ -30,8 +30,4 @@ class Command(ImportCommand):
         if not options["table"].is_file():
             raise CommandError(f"There is no file {options['table']}.")
         state = "published" if options["published"] else ""
-        size = options["table"].stat().st_size
-        with options["table"].open("rb") as file:
-            for one in tables.read(file, Kind(options["kind"]), state=state):
-                tell(size if file.closed else file.tell(), size)
-                yield one
+        return of_table(options["table"], Kind(options["kind"]), tell, state=state)

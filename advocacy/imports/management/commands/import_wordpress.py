@@ -1,5 +1,4 @@
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,29 +6,8 @@ from django.core.management import CommandError
 
 from advocacy.imports import wordpress
 from advocacy.imports.commands import Bar, ImportCommand
-from advocacy.imports.records import Kind, Read
-
-READINGS = 2  # once for the files and the people, once for the posts
-
-
-class Watched:
-    """A file that says how much of it has been read."""
-
-    def __init__(self, path: Path, tell: Callable[[int, int], None]) -> None:
-        self.file, self.size, self.tell = path.open("rb"), path.stat().st_size, tell
-        self.done = 0
-
-    def read(self, number: int = -1) -> bytes:
-        said = self.file.read(number)
-        self.done += len(said)
-        self.tell(self.done, READINGS * self.size)
-        return said
-
-    def seek(self, place: int) -> int:
-        return self.file.seek(place)
-
-    def close(self) -> None:
-        self.file.close()
+from advocacy.imports.records import Read
+from advocacy.imports.watched import of_wordpress
 
 
 class Command(ImportCommand):
@@ -68,9 +46,4 @@ class Command(ImportCommand):
         super().handle(**{**options, "host": [*options["host"], *filter(None, [own])]})
 
     def read(self, tell: Bar, **options: Any) -> Read:
-        types = dict.fromkeys(options["types"], Kind.ARTICLE)
-        watched = Watched(options["export"], tell)
-        try:
-            yield from wordpress.read(watched, types)
-        finally:
-            watched.close()
+        return of_wordpress(options["export"], options["types"], tell)
