@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.imports.records import Coverage, Form, Kind, Participant, Post, Skipped
 from advocacy.imports.tables import read, rows
-from advocacy.imports.tables.columns import COLUMNS
+from advocacy.imports.tables.columns import COLUMNS, KOREAN
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -136,6 +137,15 @@ def test_a_meeting_names_who_was_there():
         ),
         Participant("survivor", "A survivor"),
     )
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_every_column_is_described(kind):
+    said = (settings.BASE_DIR / "docs" / "moving.md").read_text(encoding="utf-8")
+    for name in COLUMNS[kind]:
+        assert f"`{name}`" in said, name
+    for head in KOREAN:
+        assert head in said
 
 
 # How it is written

@@ -27,7 +27,6 @@ class Column:
 _ANY: dict[str, Column] = {
     "id": Column(values.plain),
     "published": Column(values.moment),
-    "changed": Column(values.moment),
     "state": Column(values.one_of(STATES)),
     "addresses": Column(values.several),
     "files": Column(values.files),
@@ -76,7 +75,7 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
 #: What our own tables say beside that, and what is no part of a record.
 SAID_BY_US = {
     *("url", "date_earliest", "date_latest", "body_name", "text_id", "translations", "documents"),
-    *("corrections", "footnotes", "licence", "made", "as_of"),
+    *("corrections", "footnotes", "licence", "made", "changed"),
 }
 KOREAN = {
     "번호": "id",

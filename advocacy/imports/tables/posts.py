@@ -154,7 +154,6 @@ def _made(line: int, key: str, said: Values, texts: tuple[Text, ...], kind: Kind
         "texts": texts,
         "kind": kind,
         "written": _of(said, "published") or None,
-        "changed": _of(said, "changed") or None,
         "files": _of(said, "files") or (),
         "addresses": _of(said, "addresses") or (),
         "public": is_public,
