@@ -198,6 +198,7 @@ def test_the_same_row_has_the_same_key_without_an_id():
 @pytest.mark.parametrize(
     ("head", "cell", "kind"),
     [
+        ("id", "x" * 101, Kind.ARTICLE),
         ("hits", "many", Kind.ARTICLE),
         ("published", "yesterday", Kind.ARTICLE),
         ("state", "secret", Kind.ARTICLE),

@@ -25,7 +25,7 @@ class Column:
 
 
 _ANY: dict[str, Column] = {
-    "id": Column(values.plain),
+    "id": Column(values.identifier),
     "published": Column(values.moment),
     "state": Column(values.one_of(STATES)),
     "addresses": Column(values.several),
@@ -51,7 +51,7 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
         "tags": Column(values.commas),
         "hits": Column(values.number),
         "coverage": Column(values.coverage),
-        "translates": Column(values.plain),
+        "translates": Column(values.identifier),
     },
     Kind.MILESTONE: {
         **_FACT,

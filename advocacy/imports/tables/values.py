@@ -18,6 +18,7 @@ from ..records import Coverage, File, Participant
 
 _TRUE = {"1", "true", "yes", "y", "x", "예", "참"}
 _FALSE = {"", "0", "false", "no", "n", "아니오", "거짓"}
+LONGEST_ID = 100
 _BETWEEN = re.compile(r"\s*[;\n]\s*")
 
 
@@ -27,6 +28,13 @@ class NoValue(Exception):
 
 def plain(cell: str) -> str:
     return " ".join(cell.split())
+
+
+def identifier(cell: str) -> str:
+    said = plain(cell)
+    if len(said) > LONGEST_ID:
+        raise NoValue(_("It is longer than %(number)s letters.") % {"number": LONGEST_ID})
+    return said
 
 
 def long(cell: str) -> str:
