@@ -163,4 +163,4 @@ def test_the_desk_leads_an_editor_there(client, editor):
 
 def test_the_page_is_read_in_korean(client, editor):
     client.cookies["django_language"] = "ko"
-    assert "이전 사이트" in client.get(URL).content.decode()
+    assert "옛 사이트" in client.get(URL).content.decode()
