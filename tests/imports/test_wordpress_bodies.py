@@ -207,7 +207,7 @@ def test_no_body_breaks_it(pieces):
     ["[a ", "[a b=", "[a][/b]", "<!-- wp:a {", "<!--", "<p>", "[[a]", "&quot;", "\n", "{", "["],
 )
 def test_a_long_body_of_one_kind_takes_no_longer_than_its_length(piece):
-    """Twice the length may take three times as many steps, not four: steps are counted, not seconds."""
+    """Twice the length may take three times as many lines of Python, not four; no clock is asked."""
     short, long = (_steps(piece * number) for number in (2_000, 4_000))
     assert long < 3 * short + 1_000
 
