@@ -34,7 +34,8 @@ RUNTIME, TEST = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 # What a site is configured with must not reach its tests.
 SETTINGS = {"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL", "TRUSTED_PROXIES", "DATABASE_URL"}
 SETTINGS |= {"MEDIA_ROOT", "VAR_DIR", "TIME_ZONE", "EMAIL_URL", "NKHR_STAFF_PASSWORD"}
-SETTINGS |= {"STORE_BYTES", "REGISTER_KEY", "REGISTER_URL", "BACKUP_DIR"}
+SETTINGS |= {"STORE_BYTES", "REGISTER_KEY", "REGISTER_URL", "BACKUP_DIR", "BACKUP_RECIPIENTS"}
+SETTINGS |= {"CHECK_LINKS"}
 # Requests each worker answers at a time; granian advises no more than this.
 BLOCKING_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 # The Nu HTML checker as npm has it, and the SHA-512 of that package.

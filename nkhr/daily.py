@@ -5,6 +5,7 @@ from django_tasks import task
 
 from advocacy.attachments.sweep import sweep
 from advocacy.backup import scheduled
+from advocacy.links.tasks import look_after_links
 from advocacy.protection import searching
 from advocacy.publishing import trash
 from advocacy.tasks import daily
@@ -42,3 +43,6 @@ def register() -> None:
     )
     daily.register(sweep_files, lambda: gettext("to remove stored files that nothing names"))
     daily.register(back_up, lambda: gettext("to back up the site"))
+    daily.register(
+        look_after_links, lambda: gettext("to find the links of public texts and look at them")
+    )

@@ -95,6 +95,10 @@ def time_zone(name: str) -> str:
         raise Refused(f"TIME_ZONE {name!r} is not a known time zone, like Asia/Seoul.") from error
 
 
+def is_on(value: str) -> bool:
+    return value.lower() in ("1", "true", "yes", "on")
+
+
 def whole_number(name: str, value: str) -> int:
     """The value of the variable `name`; Refused unless it is a whole number from 0 on."""
     if not (value.isascii() and value.isdigit()):

@@ -36,7 +36,7 @@ SITE_URL = given("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_HOST = environment.site_host(SITE_URL)
 PRODUCTION = not environment.is_loopback(SITE_HOST)
 
-DEBUG = given("DEBUG").lower() in ("1", "true", "yes", "on")
+DEBUG = environment.is_on(given("DEBUG"))
 SECRET_KEY = given("SECRET_KEY")
 ALLOWED_HOSTS = given_list("ALLOWED_HOSTS") or (
     [SITE_HOST] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "advocacy.reach",
     "advocacy.backup",
     "advocacy.imports",
+    "advocacy.links",
     "advocacy.desk",
 ]
 
@@ -255,6 +256,10 @@ STORAGES = {
 
 # Scheduled backups (advocacy.backup); None: nothing is scheduled.
 BACKUP_DIR = environment.backup_directory(given("BACKUP_DIR"), default=VAR_DIR / "backups")
+BACKUP_RECIPIENTS = given_list("BACKUP_RECIPIENTS")  # public keys of age: they alone can read them
+
+# Whether the site looks by itself at links to other sites (advocacy.links).
+CHECK_LINKS = environment.is_on(given("CHECK_LINKS", "on" if PRODUCTION else "off"))
 
 # Of published pages each worker keeps in memory (nkhr.store).
 STORE_BYTES = environment.whole_number("STORE_BYTES", given("STORE_BYTES", "64000000"))

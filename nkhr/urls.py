@@ -9,6 +9,7 @@ from nkhr import machines
 urlpatterns = [
     path("", include("advocacy.attachments.urls")),  # some of it below admin/, which takes all else
     path("", include("advocacy.reach.urls")),
+    path("", include("advocacy.links.urls")),
     path("", include("advocacy.publishing.urls")),
     path("", include("advocacy.un.urls")),
     path("", include("advocacy.dates.urls")),

@@ -16,6 +16,7 @@ from advocacy.attachments.models import Attachment, PageText, Rendition
 from advocacy.hits.counter import Kind
 from advocacy.hits.models import Baseline, DailyCount, DayVisitors, Total, Trouble
 from advocacy.imports.models import Held, Imported
+from advocacy.links.models import Link, Place
 from advocacy.meetings.models import Meeting, MeetingText
 from advocacy.milestones.models import Milestone, MilestoneSymbol, MilestoneText
 from advocacy.news.models import Article, Tag, TaggedArticle
@@ -120,6 +121,13 @@ def relation_twice() -> object:
     )()
 
 
+def place_of_a_link_twice() -> object:
+    link = Link.objects.create(url="https://site.example/")
+    return twice(
+        lambda: Place.objects.create(link=link, kind="news.article", row=1, field="body")
+    )()
+
+
 def presence_twice() -> object:
     now, user = timezone.now(), User.objects.create_user("minji")
     return twice(lambda: Presence.objects.create(record=ITEM, user=user, since=now, until=now))()
@@ -165,6 +173,7 @@ BREAKERS: dict[str, Callable[[], object]] = {
     "pages_menuitem_leads_to_one_place": lambda: MenuItem.objects.create(
         place="main", language="en", label="L", path="https://elsewhere.example/"
     ),
+    "links_place_once": place_of_a_link_twice,
     "news_taggedarticle_once": tag_twice,
     "meetings_meetingtext_one_per_language": one_text_per_language(MeetingText, meeting),
     "milestones_milestonetext_one_per_language": one_text_per_language(MilestoneText, milestone),

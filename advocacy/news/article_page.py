@@ -19,6 +19,7 @@ from advocacy.publishing.head import Crumb, Head, absolute, other_than, social_p
 from advocacy.publishing.lists import Rec
 from advocacy.publishing.richtext import Footnoted, footnoted
 
+from . import coverage
 from .mentions import mentions
 from .models import Article, ArticleCorrection, ArticleDocument, Coverage, Tag
 
@@ -26,7 +27,6 @@ _article = Slot("article")
 _documents = Prepared(
     lambda: ArticleDocument.objects.filter(article=_article).select_related("attachment")
 )
-_coverage = Prepared(lambda: Coverage.objects.filter(article=_article))
 _corrections = Prepared(lambda: ArticleCorrection.objects.filter(article=_article))
 _tags = Prepared(lambda: Tag.objects.filter(tagged_articles__content_object=_article))
 
@@ -53,7 +53,7 @@ class ArticlePage:
 
     @cached_property
     def coverage(self) -> list[Coverage]:
-        return _coverage(article=self.article.pk)
+        return coverage.of_article(self.article.pk)
 
     @cached_property
     def corrections(self) -> list[ArticleCorrection]:

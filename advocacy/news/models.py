@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
@@ -25,6 +26,7 @@ from advocacy.publishing.models import (
 from advocacy.publishing.records import trash_index
 from advocacy.publishing.richtext import RichTextField
 
+from .archives import day_of_copy
 from .queryset import ArticleQuerySet
 
 
@@ -172,6 +174,9 @@ class ArticleCorrection(Correction):
 class Coverage(models.Model):
     """What another outlet published on the matter. Of it, often no more than the outlet is known."""
 
+    #: Since when the address is known to lead nowhere; told to pages of readers (coverage.py).
+    dead_since: datetime.datetime | None = None
+
     article = models.ForeignKey(Article, models.CASCADE, related_name="coverage")
     position = models.PositiveSmallIntegerField(
         _("order"), default=1, help_text=_("1 comes first.")
@@ -201,3 +206,17 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return self.headline or self.outlet
+
+    @property
+    def is_shown_by_its_copy(self) -> bool:
+        return bool(self.archived_url and self.dead_since)
+
+    @property
+    def leads_to(self) -> str:
+        """Where readers are led: to the original while it is there."""
+        return self.archived_url if self.is_shown_by_its_copy else self.url
+
+    @property
+    def archived_on(self) -> datetime.date | None:
+        """The day of the archived copy, where its address tells it."""
+        return day_of_copy(self.archived_url)

@@ -185,6 +185,7 @@ RULES: dict[str, Rule] = {
     "dates:understood": Rule(visitor=403),
     "reach:monthly": Rule(lowest="editor"),
     "imports:copied": Rule(lowest="editor"),
+    "links:index": Rule(),
     "publishing:trash": Rule(),
     "publishing:roles": Rule(),
     "publishing:on_site": Rule(404),  # of a draft; test_access.py has the others

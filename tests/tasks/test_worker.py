@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import OperationalError
 
+from advocacy.links.tasks import go_on, look_after_links
 from advocacy.tasks import worker
 from advocacy.tasks.models import Task
 from nkhr import daily
@@ -49,7 +50,8 @@ def test_it_does_by_itself_what_is_to_be_done_daily(same_connection, monkeypatch
     monkeypatch.setattr(worker, "do_next", lambda machine: turn(machine) or stop.set() or False)
     worker.run_forever(stop, 0.001)
     done = Task.objects.filter(status="SUCCESSFUL").values_list("task_path", flat=True)
-    every = (daily.empty_trash, daily.sweep_files, daily.look_for_protected_names, daily.back_up)
+    every = {daily.empty_trash, daily.sweep_files, daily.look_for_protected_names, daily.back_up}
+    every |= {look_after_links, go_on}  # the second is what the first asks for
     assert set(done) == {work.module_path for work in every}
 
 
