@@ -10,10 +10,12 @@ import re
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from . import encryption
 from .form import LABEL, MANIFEST, PART, Hashing, Label, Member, entry
 from .refused import Damaged, Refused
 
@@ -37,12 +39,17 @@ class Opened(NamedTuple):
 class Archive:
     """An archive open for reading; once it is verified, the very file that was verified."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, identities: Sequence[Any] = ()) -> None:
+        """`identities` are keys of age, for one that is encrypted. Raises Refused."""
         try:
             self.file = path.open("rb")
+            self.is_encrypted = encryption.is_encrypted(self.file)
         except OSError as error:
             raise Refused(f"{path} cannot be read: {error.strerror}.") from error
-        self.path = path
+        self.path, self.identities = path, identities
+        if self.is_encrypted and not identities:
+            self.file.close()
+            raise Refused(f"{path} is encrypted: name the file with your key, with --identity.")
 
     def __enter__(self) -> Archive:
         return self
@@ -119,11 +126,21 @@ class Archive:
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             raise Refused(f"{self.path} is not a backup of this site.") from error
 
+    @contextmanager
+    def _plain(self) -> Iterator[IO[bytes]]:
+        """The archive from its beginning, in plain."""
+        if self.is_encrypted:
+            with encryption.decrypting(self.file, self.identities, self.path) as plain:
+                yield plain
+        else:
+            self.file.seek(0)
+            yield io.BufferedReader(_Unclosed(self.file), PART)
+
     def _members(self) -> Iterator[tuple[Member, IO[bytes]]]:
-        self.file.seek(0)
         try:
             with (
-                gzip.GzipFile(fileobj=io.BufferedReader(_Unclosed(self.file), PART)) as stream,
+                self._plain() as plain,
+                gzip.GzipFile(fileobj=plain) as stream,
                 tarfile.open(fileobj=stream, mode="r|", bufsize=PART) as tar,
             ):
                 for info in tar:

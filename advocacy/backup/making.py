@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from advocacy.attachments.models import Attachment, Rendition
 from advocacy.hits import fold
 from advocacy.publishing import log
 
-from . import places, snapshots, tables
+from . import encryption, places, snapshots, tables
 from .archive import Archive, Opened
 from .form import MEDIA, TABLES
 from .refused import Refused
@@ -47,12 +48,14 @@ def back_up(
     target: Path,
     *,
     verify: bool = False,
+    recipients: Sequence[Any] = (),
     tell: Tell = lambda sentence: None,
     at: datetime | None = None,
 ) -> Made:
     """Make the archive `target`, or nothing of that name. Raises Refused.
 
-    `verify`: read it again, whole, before it gets its name.
+    `verify`: read it again, whole, before it gets its name. `recipients`: only they can read it
+    (`encryption`).
     """
     places.refuse_in_media(target)
     if target.exists():
@@ -63,10 +66,12 @@ def back_up(
         with places.alone(), places.workplace(target.parent) as place:
             places.refuse_without_room(target.parent, _needed())
             half = place / "archive"
-            made = _write(half, place, tell, at or timezone.now())
+            own = [encryption.passing()] if recipients and verify else []
+            to = [*recipients, *(one.to_public() for one in own)]
+            made = _write(half, place, tell, at or timezone.now(), to)
             if verify:
                 tell("Reading it again.")
-                with Archive(half) as archive:
+                with Archive(half, own) as archive:
                     _compare(archive.verify(), made)
             places.publish(half, target)
             return made
@@ -81,12 +86,16 @@ def _needed() -> int:
     return 3 * snapshots.size() + sum(size for _key, size in _files())
 
 
-def _write(half: Path, place: Path, tell: Tell, at: datetime) -> Made:
+def _write(half: Path, place: Path, tell: Tell, at: datetime, to: Sequence[Any]) -> Made:
     _fold()
     missing: list[str] = []
-    with half.open("xb") as file, tempfile.TemporaryFile(dir=place) as manifest:
+    with (
+        half.open("xb") as file,
+        encryption.encrypting(file, to) if to else nullcontext(file) as plain,
+        tempfile.TemporaryFile(dir=place) as manifest,
+    ):
         half.chmod(0o600)
-        writer = Writer(file, manifest)
+        writer = Writer(plain, manifest)
         tell("Taking a snapshot of the database.")
         with snapshots.taken(place) as waited:
             found = tables.of_now(tables.applied())
@@ -104,8 +113,7 @@ def _write(half: Path, place: Path, tell: Tell, at: datetime) -> Made:
                 tell(f"{files} files, {done / 1e6:,.0f} MB.")
         missing = sorted(named)
         writer.finish()
-        size = file.tell()
-    return Made(len(found), rows, files, missing, size, waited)
+    return Made(len(found), rows, files, missing, half.stat().st_size, waited)
 
 
 def _label(found: list[Table], at: datetime) -> dict[str, Any]:

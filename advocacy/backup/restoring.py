@@ -8,7 +8,7 @@ one instant, that one takes the other's place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -37,9 +37,11 @@ class Restored(NamedTuple):
     to_do: str  # a sentence, if something is
 
 
-def restore(source: Path, *, tell: Tell = lambda sentence: None) -> Restored:
+def restore(
+    source: Path, *, identities: Sequence[Any] = (), tell: Tell = lambda sentence: None
+) -> Restored:
     """Raises Refused: then the site is what it was."""
-    with Archive(source) as archive:
+    with Archive(source, identities) as archive:
         tell("Reading all of the backup, before anything is touched.")
         what = archive.verify()
         try:

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from . import making
+from . import encryption, making
 from .refused import Refused
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 #: A day's may be late by a night on which the machine was off.
 LATE = timedelta(days=2)
-_NAME = re.compile(r"nkhr-(\d{4}-\d{2}-\d{2})\.tar\.gz", re.ASCII)
+_NAME = re.compile(r"nkhr-(\d{4}-\d{2}-\d{2})\.tar\.gz(\.age)?", re.ASCII)
 
 
 class Last(NamedTuple):
@@ -41,10 +41,11 @@ def back_up(
     Raises Refused.
     """
     directory, at = _directory(), at or timezone.now()
-    path = directory / f"nkhr-{timezone.localdate(at).isoformat()}.tar.gz"
-    if path.exists():
+    today, to = timezone.localdate(at), encryption.recipients(settings.BACKUP_RECIPIENTS)
+    if today in _there(directory):
         return None
-    making.back_up(path, verify=True, tell=tell, at=at)
+    path = directory / f"nkhr-{today.isoformat()}.tar.gz{encryption.ENDING if to else ''}"
+    making.back_up(path, verify=True, recipients=to, tell=tell, at=at)
     there = _there(directory)
     for day in there.keys() - kept(there):
         there[day].unlink()
@@ -123,7 +124,7 @@ def _directory() -> Path:
 def _there(directory: Path) -> dict[date, Path]:
     """Those with a name of ours, by day. Others are none of our business."""
     found = {}
-    for path in directory.glob("nkhr-*.tar.gz"):
+    for path in directory.glob("nkhr-*.tar.gz*"):
         if match := _NAME.fullmatch(path.name):
             try:
                 found[date.fromisoformat(match[1])] = path

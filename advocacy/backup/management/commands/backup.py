@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from advocacy.backup import making
+from advocacy.backup import encryption, making
 from advocacy.backup import scheduled as of_the_site
 from advocacy.backup.progress import Progress
 from advocacy.backup.refused import Refused
@@ -25,14 +25,26 @@ class Command(BaseCommand):
             help="into BACKUP_DIR, unless it holds one of today; old ones go, as docs/backups.md says",
         )
 
-    def handle(self, *, file: str | None, scheduled: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--encrypt-to",
+            action="append",
+            default=[],
+            metavar="KEY",
+            help="a public key of age, age1…, whose holder alone can read it; can be given several "
+            "times; of scheduled ones BACKUP_RECIPIENTS says it",
+        )
+
+    def handle(
+        self, *, file: str | None, scheduled: bool, encrypt_to: list[str], **options: Any
+    ) -> None:
         tell = Progress(self.stdout)
         try:
             if scheduled:
                 of_the_site.give_way()
                 self.stdout.write(_scheduled(tell))
                 return
-            made = making.back_up(Path(file or ""), tell=tell)
+            to = encryption.recipients(encrypt_to)
+            made = making.back_up(Path(file or ""), recipients=to, tell=tell)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from advocacy.backup import restoring
+from advocacy.backup import encryption, restoring
 from advocacy.backup.progress import Progress
 from advocacy.backup.refused import Refused
 
@@ -18,13 +18,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--identity", metavar="FILE", help=encryption.HELP)
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(self, *, file: str, yes: bool, **options: Any) -> None:
+    def handle(self, *, file: str, yes: bool, identity: str | None, **options: Any) -> None:
         if not yes and not self.is_meant(file):
             raise CommandError("Nothing was done.")
         try:
-            restored = restoring.restore(Path(file), tell=Progress(self.stdout))
+            restored = restoring.restore(
+                Path(file),
+                identities=encryption.identities(identity),
+                tell=Progress(self.stdout),
+            )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(

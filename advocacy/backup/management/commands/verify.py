@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from advocacy.backup import encryption
 from advocacy.backup.archive import Archive
 from advocacy.backup.progress import Progress
 from advocacy.backup.refused import Refused
@@ -15,11 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--identity", metavar="FILE", help=encryption.HELP)
 
-    def handle(self, *, file: str, **options: Any) -> None:
+    def handle(self, *, file: str, identity: str | None, **options: Any) -> None:
         tell = Progress(self.stdout)
         try:
-            with Archive(Path(file)) as archive:
+            with Archive(Path(file), encryption.identities(identity)) as archive:
                 size = archive.size
                 found = archive.verify(
                     lambda done: tell(f"{done / 1e6:,.0f} of {size / 1e6:,.0f} MB.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from advocacy.backup import anchors
+from advocacy.backup import anchors, encryption
 from advocacy.backup.archive import Archive
 from advocacy.backup.refused import Refused
 from advocacy.publishing import log
@@ -20,6 +20,7 @@ class Command(BaseCommand):
             metavar="HASH",
             help="a hash that this command once printed and that was kept elsewhere",
         )
+        parser.add_argument("--identity", metavar="FILE", help=encryption.HELP)
         parser.add_argument(
             "--backup",
             default=[],
@@ -28,13 +29,15 @@ class Command(BaseCommand):
             help="a backup whose log this one must continue; can be given several times",
         )
 
-    def handle(self, *, anchor: str, backup: list[str], **options: Any) -> None:
+    def handle(
+        self, *, anchor: str, backup: list[str], identity: str | None, **options: Any
+    ) -> None:
         verified = log.verify(anchor=anchor.strip().lower())
         if verified.problem:
             raise CommandError(verified.problem)
         for file in backup:
             try:
-                with Archive(Path(file)) as archive:
+                with Archive(Path(file), encryption.identities(identity)) as archive:
                     problem = anchors.compare(archive)
             except Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
