@@ -9,9 +9,11 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+from advocacy.home import first_run
 from advocacy.protection import register
 from advocacy.publishing.remembered import forget
 from tests.browser import chromium, page, staff_page  # noqa: F401  fixtures
+from tests.uncommitted import uncommitted
 
 
 def pytest_configure(config) -> None:
@@ -70,6 +72,22 @@ def own_places(settings, tmp_path):
     # Done at once; tests of the queue itself ask for the one the site has.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def first_record_of_the_module(django_db_setup, django_db_blocker, tmp_path_factory):
+    place = tmp_path_factory.mktemp("first-record")
+    with django_db_blocker.unblock(), uncommitted(place):
+        first_run.load()
+        yield place
+
+
+@pytest.fixture
+def first_record(first_record_of_the_module, settings, db):
+    """The record a new site begins with, loaded once for a module. From the first test that asks for
+    it on, the module's others have its rows too: let them stand before.
+    """
+    settings.MEDIA_ROOT = first_record_of_the_module / "media"
 
 
 @pytest.fixture(autouse=True)

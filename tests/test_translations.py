@@ -16,7 +16,6 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 
-from advocacy.home import first_run
 from advocacy.news.models import Article
 from advocacy.publishing import actions
 from advocacy.un import symbols
@@ -90,34 +89,6 @@ def english(html: str, *, allowed: str) -> set[str]:
     for start, end, _symbol in reversed(symbols.find(text)):
         text = text[:start] + text[end:]
     return set(WORD.findall(text)) - set(allowed.split())
-
-
-@pytest.mark.django_db
-def test_no_english_of_the_interface_is_left_on_a_korean_page(client):
-    first_run.load()
-    gone = Article.objects.create(language="ko", title="내려간 글", body="<p>글</p>")
-    actions.publish(record=gone)
-    actions.withdraw(publication=gone)
-    answers = crawl(client, ["/ko/", "/ko/없는-글/", gone.get_absolute_url()])
-    pages = {
-        path: answer.body.decode()
-        for path, answer in answers.items()
-        if path.startswith("/ko/") and answer["Content-Type"].startswith("text/html")
-    }
-    assert len(pages) > 30
-    assert {404, 410} <= {answers[path].status_code for path in pages}
-    left = {path: english(html, allowed=NAMES) for path, html in pages.items()}
-    assert {path: words for path, words in left.items() if words} == {}
-
-
-@pytest.mark.django_db
-def test_an_interface_that_is_not_translated_is_noticed(client):
-    first_run.load()
-    html = client.get("/en/milestones/").content.decode()
-    pretended = html.replace('<html lang="en"', '<html lang="ko"')
-    left = english(pretended, allowed=NAMES)
-    # A label, a link for the keyboard, a heading, a legend, a count.
-    assert {"Narrow", "Skip", "Milestones", "Turning", "milestone"} <= left
 
 
 def desk_models() -> list[type[Model]]:
@@ -201,3 +172,29 @@ def test_no_korean_sentence_leaves_the_choice_of_a_particle_to_the_reader():
         for text in ([message.string] if isinstance(message.string, str) else message.string)
     ]
     assert [text for text in strings if undecided.search(text)] == []
+
+
+@pytest.mark.django_db
+def test_no_english_of_the_interface_is_left_on_a_korean_page(client, first_record):
+    gone = Article.objects.create(language="ko", title="내려간 글", body="<p>글</p>")
+    actions.publish(record=gone)
+    actions.withdraw(publication=gone)
+    answers = crawl(client, ["/ko/", "/ko/없는-글/", gone.get_absolute_url()])
+    pages = {
+        path: answer.body.decode()
+        for path, answer in answers.items()
+        if path.startswith("/ko/") and answer["Content-Type"].startswith("text/html")
+    }
+    assert len(pages) > 30
+    assert {404, 410} <= {answers[path].status_code for path in pages}
+    left = {path: english(html, allowed=NAMES) for path, html in pages.items()}
+    assert {path: words for path, words in left.items() if words} == {}
+
+
+@pytest.mark.django_db
+def test_an_interface_that_is_not_translated_is_noticed(client, first_record):
+    html = client.get("/en/milestones/").content.decode()
+    pretended = html.replace('<html lang="en"', '<html lang="ko"')
+    left = english(pretended, allowed=NAMES)
+    # A label, a link for the keyboard, a heading, a legend, a count.
+    assert {"Narrow", "Skip", "Milestones", "Turning", "milestone"} <= left

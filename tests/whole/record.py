@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from django.conf import settings
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -22,7 +20,7 @@ from advocacy.news.models import Article, Tag, TaggedArticle
 from advocacy.pages.models import StandingPage
 from advocacy.publishing import actions, generation
 from advocacy.publishing.models import Translatable
-from advocacy.publishing.remembered import forget
+from tests.uncommitted import uncommitted
 
 LANGUAGES = ("en", "ko")
 STANDING = ("introduction", "contact", "record", "privacy", "accessibility")
@@ -56,20 +54,9 @@ data-note="Of another kind."></span>; <a href="https://www.ohchr.org/">a link</a
 
 @contextmanager
 def loaded(place: Path) -> Iterator[Record]:
-    """The whole site in an open transaction that is never committed, its files below `place`."""
-    media, var = place / "media", place / "var"
-    media.mkdir()
-    var.mkdir()
-    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    storages = {**settings.STORAGES, "staticfiles": static}
-    with (
-        override_settings(MEDIA_ROOT=media, VAR_DIR=var, STORAGES=storages),
-        transaction.atomic(),
-    ):
-        forget()
+    """The whole site, as `uncommitted`."""
+    with uncommitted(place):
         yield Record(place)
-        transaction.set_rollback(True)
-    forget()
 
 
 class Record:
