@@ -21,8 +21,10 @@ from tests.accounts.signing_in import sign_in
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 AXE = Axe()
-#: Width in pixels and colour scheme a page is looked at in.
+#: Width in pixels and colour scheme a page is looked at in: each once, and each with each.
+SOME = [(390, "light"), (1280, "dark")]
 VIEWS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+usual_views = VIEWS  # of the quick suite SOME, see conftest
 AXE_RULES = {
     "preload": False,  # axe would fetch what style sheets import, from the wrong place
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -103,11 +105,11 @@ def crash(page: Page) -> Page:
     return fresh
 
 
-def accessibility_problems(page: Page, views: Sequence[tuple[int, str]] = VIEWS) -> list[str]:
+def accessibility_problems(page: Page, views: Sequence[tuple[int, str]] | None = None) -> list[str]:
     """What axe finds on the page as it stands, at both widths and in both colour schemes."""
     found = []
     size = page.viewport_size
-    for width, scheme in views:
+    for width, scheme in views or usual_views:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += [

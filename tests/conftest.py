@@ -12,18 +12,20 @@ from django.test import TransactionTestCase
 from advocacy.home import first_run
 from advocacy.protection import register
 from advocacy.publishing.remembered import forget
+from tests import browser
 from tests.browser import chromium, page, staff_page  # noqa: F401  fixtures
 from tests.uncommitted import uncommitted
 
 
 def pytest_configure(config) -> None:
-    """The quick suite tries the same examples each time, so that a change is judged by itself; the
-    long one tries others. How long one takes depends on what else the machine does: time is
-    measured where it matters.
+    """The quick suite tries the same examples each time, so that a change is judged by itself, and
+    looks at a page in two views; the long one tries others, and looks in all four. How long an
+    example takes depends on what else the machine does: time is measured where it matters.
     """
     is_quick = "not long" in config.option.markexpr
     hypothesis.settings.register_profile("nkhr", deadline=None, derandomize=is_quick)
     hypothesis.settings.load_profile("nkhr")
+    browser.usual_views = browser.SOME if is_quick else browser.VIEWS
 
 
 @pytest.fixture(scope="session", autouse=True)

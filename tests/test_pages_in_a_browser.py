@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from nkhr import errors
 from tests.browser import (
+    SOME,
     VIEWS,
     accessibility_problems,
     is_wider_than_its_window,
@@ -24,9 +25,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SHOWN = [kind for kind in (*KINDS, *ELSEWHERE) if kind != "milestones, newest first"]  # a reorder
 EVERY = [(language, kind) for language in LANGUAGES for kind in SHOWN]
+#: Each kind in one of the languages; the long suite has it in the others too.
+ONCE = {(LANGUAGES[number % len(LANGUAGES)], kind) for number, kind in enumerate(SHOWN)}
 BROKEN = ("en", "broken")  # one page for both languages
 WIDTHS = (320, 390, 1280)
-SOME = [(390, "light"), (1280, "dark")]  # each width and each scheme once
 OTHERS = [view for view in VIEWS if view not in SOME]
 #: Puts the focus on each stop in turn, after a key was pressed; answers what is wrong with it.
 LOOK_AT_STOPS = """() => {
@@ -105,7 +107,15 @@ def context(chromium, server):
     wait_for_answers()
 
 
-@pytest.fixture(scope="module", params=[*EVERY, BROKEN], ids=" ".join)
+def shown() -> list:
+    """All there is to visit."""
+    return [
+        pytest.param(which, id=" ".join(which), marks=() if which in ONCE else pytest.mark.long)
+        for which in EVERY
+    ] + [pytest.param(BROKEN, id=" ".join(BROKEN))]
+
+
+@pytest.fixture(scope="module", params=shown())
 def visit(request, context, server, record):
     page = context.new_page()
     path = record.paths.get(request.param, "/en/broken/")
