@@ -125,6 +125,7 @@ def pytest_collection_modifyitems(config, items):
     chosen, left_out = [], []
     for item in items:
         touches = item.get_closest_marker("django_db") or databases & set(item.fixturenames)
-        (chosen if touches and not item.get_closest_marker("browser") else left_out).append(item)
+        is_once = any(item.get_closest_marker(mark) for mark in ("browser", "one_database"))
+        (chosen if touches and not is_once else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = chosen

@@ -22,6 +22,7 @@ from advocacy.un import symbols
 from nkhr import translations
 from tests.test_channels import crawl
 
+pytestmark = pytest.mark.one_database
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "nkhr/locale/ko/LC_MESSAGES/django.po"
 

@@ -15,7 +15,7 @@ from tests.site.pages import Page
 
 from .record import ELSEWHERE, KINDS, LANGUAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EVERY = [(language, kind) for language in LANGUAGES for kind in KINDS]
 #: What a page of a kind promises besides the organisation.

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 import dev
 from nkhr import errors
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="session")

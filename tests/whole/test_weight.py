@@ -9,7 +9,7 @@ from django.test import Client
 
 from .record import LANGUAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 BUDGET = 14_000  # bytes: about what a server may send before it waits for a first answer (RFC 6928)
 
