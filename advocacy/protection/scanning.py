@@ -136,6 +136,8 @@ def _label(record: Record, place: Place) -> str:
     if not place.field:
         return _("the page as readers would get it")
     models = [type(record), *(type(text) for text in record.publications())]
+    if place.language:  # a fact and its texts may call two fields alike
+        models.reverse()
     for model in models:
         for field in model._meta.get_fields():
             if field.name == place.field and field.concrete:
