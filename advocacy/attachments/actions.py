@@ -51,7 +51,7 @@ def limits() -> Limits:
     return Limits(bytes=getattr(settings, "ATTACHMENT_MAX_BYTES", Limits().bytes))
 
 
-def take(*, source: Path, filename: str) -> Taken:
+def take(*, source: Path, filename: str, by: Person | None = None) -> Taken:
     """Take an upload into the library, or find the same file there. Raises Refused."""
     title = title_from(filename)
     with storage.workplace() as directory:
@@ -60,7 +60,7 @@ def take(*, source: Path, filename: str) -> Taken:
         otherwise = product.found if mismatch else ""
         if known := find_same(product):
             return Taken(known, True, otherwise)
-        return Taken(_store(product, title=title), False, otherwise)
+        return Taken(_store(product, title=title, uploaded_by=by), False, otherwise)
 
 
 def store(
@@ -110,7 +110,7 @@ def replace(*, attachment: Attachment, source: Path, by: Person | None = None) -
             return attachment
         for look in _looks:
             look(attachment, product, by)
-        return _put(product, attachment.pk, replaced_at=timezone.now())
+        return _put(product, attachment.pk, replaced_at=timezone.now(), uploaded_by=by)
 
 
 def restate(*, attachment: Attachment) -> Attachment:
@@ -231,7 +231,7 @@ def _rows(attachment: Attachment, product: Product, keys: list[str]) -> None:
     attachment.key, attachment.is_drawn = keys[0], False
     for field in _OF_THE_BYTES:
         setattr(attachment, field, getattr(product, field))
-    fields = ["key", "is_drawn", "replaced_at", *_OF_THE_BYTES]
+    fields = ["key", "is_drawn", "replaced_at", "uploaded_by", *_OF_THE_BYTES]
     attachment.save(update_fields=fields if attachment.pk else None)
     attachment.renditions.all().delete()
     attachment.page_texts.all().delete()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -97,6 +98,15 @@ class Attachment(Identified):
     # In all sizes and formats; until then there is one small JPEG.
     is_drawn = models.BooleanField(default=False, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    # Whose deed its present bytes are; nobody: the site's own, or from before this was kept.
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
     replaced_at = models.DateTimeField(null=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()

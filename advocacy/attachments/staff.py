@@ -102,7 +102,9 @@ class Upload:
                 )
                 said = [_("Replaced. Its address is the same as before.")]
             else:
-                attachment, is_known, otherwise = actions.take(source=source, filename=name)
+                attachment, is_known, otherwise = actions.take(
+                    source=source, filename=name, by=self.request.user
+                )
                 said = [_("This very file is already in the library. It was not stored twice.")]
                 said = (
                     said
