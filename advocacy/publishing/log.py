@@ -57,6 +57,9 @@ class LogEntry(models.Model):
         RESTORE = "restore"
         REMOVE = "remove"
         PERMISSIONS = "permissions"
+        TAKE_OUT = "take_out"  # somebody's name, and what cannot be without it
+        OVERRIDE = "override"  # a second person lets a held file go out
+        CONFIRM = "confirm"  # a case officer has a shorter ledger of tombstones restored
 
     number = models.PositiveBigIntegerField(primary_key=True)  # from 1, without a gap
     at = models.DateTimeField()
@@ -134,6 +137,11 @@ def texts(verb: LogEntry.Verb, pieces: Sequence[tuple[Record, str]], *, by: Pers
             for one, language in pieces
         )
     )
+
+
+def item(verb: LogEntry.Verb, uuid: UUID | None, *, by: Person | None) -> None:
+    """Note a deed done to what is no record, such as a file, or to the whole site."""
+    _append(verb=verb, by=_id(by), record=uuid)
 
 
 def permissions(

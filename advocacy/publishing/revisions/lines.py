@@ -19,6 +19,7 @@ DEEDS = {
     LogEntry.Verb.WITHDRAW: _("Withdrawn"),
     LogEntry.Verb.TRASH: _("Moved to the trash"),
     LogEntry.Verb.RESTORE: _("Brought back from the trash"),
+    LogEntry.Verb.TAKE_OUT: _("A name was taken out"),
 }
 
 
