@@ -13,9 +13,9 @@ class ProtectionConfig(AppConfig):
         from advocacy.publishing import at_once, bounds, checks
 
         from . import at_once as names
-        from . import scanning
+        from . import scanning, unread
 
-        checks.register(*scanning.CHECKS)
+        checks.register(*scanning.CHECKS, *unread.CHECKS)
         bounds.register(scanning.end_of)
         at_once.register(names.problems)
         actions.look_before_replacing(names.new_version)

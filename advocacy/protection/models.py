@@ -247,6 +247,22 @@ class Exposed(models.Model):
         return str(self.record)
 
 
+class Override(models.Model):
+    """Somebody has looked at a document that cannot be searched, and answers for it, as it is now."""
+
+    file = models.UUIDField()
+    sha256 = models.CharField(max_length=64)
+    by = models.PositiveBigIntegerField()
+    reason: Any = SealedField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
 class Alert(models.Model):
     """Somebody at the desk has met so many protected names that a case officer should ask why."""
 

@@ -98,6 +98,14 @@ def current() -> Register | None:
         raise Unreadable("the register cannot be read") from None
 
 
+def is_readable() -> bool:
+    """Whether there is a register, and it can be asked."""
+    try:
+        return current() is not None
+    except Unreadable:
+        return False
+
+
 def forget() -> None:
     """Keep nothing in memory: for tests, each of which has a register of its own."""
     global _kept

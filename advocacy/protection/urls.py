@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import held, views
 
 app_name = "protection"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/protected/<int:pk>/consent/", views.consent, name="consent"),
     path("admin/protected/consents/<int:pk>/approve/", views.approve, name="approve"),
     path("admin/protected/consents/<int:pk>/end/", views.end, name="end"),
+    path("admin/protected/held/<uuid:uuid>/", held.override, name="held"),
     path("admin/protected/search/", views.search, name="search"),
     path("admin/protected/alerts/<int:pk>/seen/", views.seen, name="seen"),
 ]

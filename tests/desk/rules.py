@@ -237,6 +237,7 @@ RULES: dict[str, Rule] = {
         f"protection:{name}": Rule(403, method="POST")
         for name in ("remove", "approve", "end", "seen", "search")
     },
+    "protection:held": Rule(404),  # of no such file
     # Signing in: everybody, each with their own ways in.
     "account_login": Rule(302, visitor=200),
     "accounts:invitation": Rule(410, visitor=410),  # without a key

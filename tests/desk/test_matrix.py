@@ -238,6 +238,7 @@ def arguments(desk: Desk) -> dict[str, list]:
         "admin:view_on_site": [ContentType.objects.get_for_model(Article).pk, draft.pk],
         "admin:app_list": ["news"],
         "mfa_remove_webauthn": [7],
+        "protection:held": [pdf.uuid],
         "publishing:keep": [pdf.uuid],
         "publishing:throw_away": [pdf.uuid],
         "publishing:preview": [pdf.uuid, "en"],

@@ -197,7 +197,9 @@ def test_a_name_in_what_a_document_says_beside_its_text_is_found(key, tmp_path, 
 
 def test_a_document_that_cannot_be_searched_blocks(key):
     one = draft()
-    one.documents.create(attachment=makers.attachment(content=b"no PDF at all", title="A letter"))
+    broken = makers.attachment(content=b"no PDF at all", title="A letter")
+    broken.page_texts.create(number=1, text="The words.")
+    one.documents.create(attachment=broken)
     [sentence] = blocks(one)
     assert sentence.startswith("A document could not be searched")
 

@@ -282,6 +282,7 @@ def test_a_public_document_gets_no_new_version_with_a_name(client, key, settings
     protect("신동혁")
     old = makers.saved(makers.pdf("The old words."))
     shown, hidden = (makers.attachment(content=old, title="A letter") for _time in range(2))
+    shown.page_texts.create(number=1, text="The old words.")
     records.published(documents=[shown])
     new = tmp_path / "new.pdf"
     new.write_bytes(makers.saved(makers.pdf("Shin Dong-hyuk")))
