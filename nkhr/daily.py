@@ -5,6 +5,7 @@ from django_tasks import task
 
 from advocacy.attachments.sweep import sweep
 from advocacy.backup import scheduled
+from advocacy.casework import ledger
 from advocacy.links.tasks import look_after_links
 from advocacy.protection import searching
 from advocacy.publishing import trash
@@ -29,6 +30,12 @@ def look_for_protected_names() -> bool:
 
 
 @task()
+def keep_ledger() -> None:
+    """Of several machines each has a second place of its own."""
+    ledger.open_ledger()
+
+
+@task()
 def back_up() -> str:
     return scheduled.run()
 
@@ -42,6 +49,9 @@ def register() -> None:
         lambda: gettext("to see whether what is public has to be searched for protected names"),
     )
     daily.register(sweep_files, lambda: gettext("to remove stored files that nothing names"))
+    daily.register(
+        keep_ledger, lambda: gettext("to keep the ledger of what was taken out in its second place")
+    )
     daily.register(back_up, lambda: gettext("to back up the site"))
     daily.register(
         look_after_links, lambda: gettext("to find the links of public texts and look at them")

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from advocacy.api.problems import is_asked, problem
+from advocacy.casework import ledger
 from advocacy.imports.addresses import words_of
 from advocacy.imports.targets import leads_to
 from advocacy.publishing import unsent
@@ -98,8 +99,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _moved_to(path: str) -> str | None:
-    is_possible = len(path) <= LONGEST_PATH and "\x00" not in path
-    return current_address(path) if is_possible else None
+    """Raises Gone."""
+    if len(path) > LONGEST_PATH or "\x00" in path:
+        return None
+    if ledger.is_retired(path):
+        raise Gone
+    return current_address(path)
 
 
 def _page(

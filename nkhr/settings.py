@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "advocacy.backup",
     "advocacy.imports",
     "advocacy.links",
+    "advocacy.casework",
     "advocacy.desk",
 ]
 
@@ -260,6 +261,9 @@ BACKUP_RECIPIENTS = given_list("BACKUP_RECIPIENTS")  # public keys of age: they 
 
 # Whether the site looks by itself at links to other sites (advocacy.links).
 CHECK_LINKS = environment.is_on(given("CHECK_LINKS", "on" if PRODUCTION else "off"))
+
+# The ledger of what was taken out of the site (advocacy.casework), beside the database's own copy.
+TOMBSTONES = Path(given("TOMBSTONES", str(VAR_DIR / "tombstones.jsonl")))
 
 # Of published pages each worker keeps in memory (nkhr.store).
 STORE_BYTES = environment.whole_number("STORE_BYTES", given("STORE_BYTES", "64000000"))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("advocacy.dates.urls")),
     path("", include("advocacy.protection.urls")),
     path("", include("advocacy.imports.urls")),
+    path("", include("advocacy.casework.urls")),
     path("", include("advocacy.accounts.urls")),
     path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),

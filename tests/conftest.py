@@ -62,6 +62,7 @@ def own_places(settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
     settings.REGISTER_IS_ELSEWHERE = False
     settings.REGISTER_FILE = settings.VAR_DIR / "register.sqlite3"
+    settings.TOMBSTONES = settings.VAR_DIR / "tombstones.jsonl"
     settings.BACKUP_DIR = None
     settings.MEDIA_ROOT.mkdir()
     settings.VAR_DIR.mkdir()

@@ -12,7 +12,7 @@ from django.db import models
 from advocacy.publishing.models import Publication, Record
 
 FLOORS = [
-    {"home", "reach", "desk", "api", "exports", "imports", "links"},
+    {"home", "reach", "desk", "api", "exports", "imports", "links", "casework"},
     {"backup"},
     {"symbols"},
     {"search"},

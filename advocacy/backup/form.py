@@ -40,12 +40,15 @@ class Member(NamedTuple):
 
 
 class Label(NamedTuple):
-    """What an archive says of itself. `log`: number and hash of the log's last row."""
+    """What an archive says of itself. `log`: number and hash of the log's last row. `tombstones`: how
+    many it holds of what must stay out.
+    """
 
     site: str
     made_at: str
     log: tuple[int, str]
     migrations: list[tuple[str, str]]
+    tombstones: int = 0
 
     @classmethod
     def read(cls, written: bytes) -> Label:
@@ -62,6 +65,7 @@ class Label(NamedTuple):
             made_at=content["made_at"],
             log=(int(content["log"]["number"]), str(content["log"]["hash"])),
             migrations=[(app, name) for app, name in split],
+            tombstones=int(content.get("tombstones", 0)),  # earlier ones knew none
         )
 
 

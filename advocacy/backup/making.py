@@ -20,7 +20,7 @@ from advocacy.attachments.models import Attachment, Rendition
 from advocacy.hits import fold
 from advocacy.publishing import log
 
-from . import encryption, places, snapshots, tables
+from . import encryption, places, snapshots, staying_out, tables
 from .archive import Archive, Opened
 from .form import MEDIA, TABLES
 from .refused import Refused
@@ -124,6 +124,7 @@ def _label(found: list[Table], at: datetime) -> dict[str, Any]:
         "made_at": at.isoformat(timespec="seconds"),
         "database": connection.vendor,
         "log": {"number": head.number, "hash": head.hash},
+        "tombstones": staying_out.ledger().number(),
         "settings": settings.GIVEN,
         "left_out": sorted(tables.left_out()),
         "migrations": [".".join(node) for node in tables.applied()],

@@ -23,7 +23,7 @@ from advocacy.hits.models import Turn
 from advocacy.publishing import generation
 from advocacy.search import index
 
-from . import places, swapping, tables
+from . import places, staying_out, swapping, tables
 from .archive import Archive, Opened
 from .refused import Refused
 from .rows import Table
@@ -38,12 +38,21 @@ class Restored(NamedTuple):
 
 
 def restore(
-    source: Path, *, identities: Sequence[Any] = (), tell: Tell = lambda sentence: None
+    source: Path,
+    *,
+    identities: Sequence[Any] = (),
+    tell: Tell = lambda sentence: None,
+    confirmed_by: str = "",
 ) -> Restored:
-    """Raises Refused: then the site is what it was."""
+    """Raises Refused: then the site is what it was.
+
+    `confirmed_by`: the user name of a case officer who knows that names may come back, since the ledger
+    of what must stay out is shorter than the backup's.
+    """
     with Archive(source, identities) as archive:
         tell("Reading all of the backup, before anything is touched.")
         what = archive.verify()
+        kept_out = staying_out.ledger().gather(what.label.tombstones, confirmed_by)
         try:
             for path in (swapping.directory(), Path(settings.MEDIA_ROOT)):
                 path.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -52,10 +61,12 @@ def restore(
                 places.refuse_without_room(Path(settings.MEDIA_ROOT), _missing_bytes(archive))
                 with swapping.database(place) as beside:
                     with beside.filling():
-                        _fill(archive, what, tell)
-                    written, others = _put_all(archive, what, tell)
+                        left_out = _fill(archive, what, tell, kept_out)
+                    written, others = _put_all(archive, what, tell, left_out)
                     tell("Putting it in the place of the site.")
                     to_do = beside.take_over()
+                    for key in left_out:
+                        default_storage.delete(key)
                     return Restored(what, written + _put_right(archive, others), to_do)
         except DatabaseError as error:
             raise Refused(f"The database refuses, and the site is what it was: {error}") from error
@@ -66,8 +77,10 @@ def restore(
 # --- Tables ----------------------------------------------------------------------------------
 
 
-def _fill(archive: Archive, what: Opened, tell: Tell) -> None:
-    """The tables as they were, and then all that releases since have changed."""
+def _fill(archive: Archive, what: Opened, tell: Tell, kept_out: staying_out.KeptOut) -> set[str]:
+    """The tables as they were, then all that releases since have changed, without what was taken out
+    since. The keys of files that are not to come back.
+    """
     tell("Making the tables.")
     known = tables.build(what.label.migrations)
     rows = 0
@@ -89,11 +102,14 @@ def _fill(archive: Archive, what: Opened, tell: Tell) -> None:
         ContentType.objects.clear_cache()  # of the site's
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     ContentType.objects.clear_cache()
+    tell("Taking out again what was taken out.")
+    left_out = kept_out.take_out()
     tell("Making the index of the search.")
     index.reindex(lambda done, total: tell(f"{done} of {total} texts and files in the index."))
     # What workers remember of the record and of its numbers is none of this one.
     generation.move_beyond_all()
     Turn.move_beyond_all()
+    return left_out
 
 
 def _table(known: dict[str, Table], name: str) -> Table:
@@ -113,12 +129,14 @@ def _missing_bytes(archive: Archive) -> int:
     )
 
 
-def _put_all(archive: Archive, what: Opened, tell: Tell) -> tuple[int, set[str]]:
+def _put_all(
+    archive: Archive, what: Opened, tell: Tell, left_out: set[str]
+) -> tuple[int, set[str]]:
     """Store what is not there; how many that were, and the keys under which there is something else."""
     files = written = 0
     others = set()
     for member, content in archive.members():
-        if member.is_table:
+        if member.is_table or member.key in left_out:
             continue
         files += 1
         if not default_storage.exists(member.key):

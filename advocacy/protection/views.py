@@ -38,7 +38,7 @@ from .typed import put_aside, typed
 
 PER_PAGE = 50
 #: Where names are typed.
-FORMS = {"add", "person", "consent"}
+FORMS = {"add", "person", "consent", "take_out", "take_out_person"}
 View = Callable[..., HttpResponse]
 
 
@@ -49,11 +49,11 @@ def for_case_officers(view: View) -> View:
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if register.current() is None:
-                return _page(request, "closed", _("Protected persons"))
+                return page(request, "closed", _("Protected persons"))
             response = view(request, *args, **kwargs)
             return response.render() if isinstance(response, TemplateResponse) else response
         except (Unreadable, DatabaseError):
-            return _page(request, "closed", _("Protected persons"), is_unreadable=True)
+            return page(request, "closed", _("Protected persons"), is_unreadable=True)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -78,7 +78,7 @@ def _is_form(request: HttpRequest) -> bool:
 def index(request: HttpRequest) -> HttpResponse:
     """Everybody in the register, and what needs a case officer."""
     persons = Paginator(Protected.objects.all(), PER_PAGE).get_page(request.GET.get("page"))
-    return _page(
+    return page(
         request,
         "index",
         _("Protected persons"),
@@ -112,7 +112,7 @@ def _person(request: HttpRequest, one: Protected | None) -> HttpResponse:
     consents = one.consents.all() if one else ()
     agreed = [(consent, _named(one, consent), _state(consent)) for consent in consents if one]
     title = str(one) if one else _("Protect somebody")
-    return _page(request, "person", title, form=form, person=one, consents=agreed)
+    return page(request, "person", title, form=form, person=one, consents=agreed)
 
 
 @require_POST
@@ -133,7 +133,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
         form.save(request.user)
         messages.success(request, _("Noted. It counts once a second case officer has approved it."))
         return _to(one)
-    return _page(request, "consent", _("Note a consent"), form=form, person=one)
+    return page(request, "consent", _("Note a consent"), form=form, person=one)
 
 
 @require_POST
@@ -197,12 +197,14 @@ def officers(request: HttpRequest) -> HttpResponse:
             people.dismiss(user=user, by=request.user)  # type: ignore[arg-type]
         return HttpResponseRedirect(reverse("protection:officers"))
     users = User.objects.filter(is_active=True).order_by("-is_case_officer", "name", "username")
-    return _page(request, "officers", _("Case officers"), users=users)
+    return page(request, "officers", _("Case officers"), users=users)
 
 
-def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    """`name` of the template; one of another slice with the folder it lies in."""
     shown = {**admin.site.each_context(request), "title": title, **context}
-    return TemplateResponse(request, f"admin/protection/{name}.html", shown)
+    folder = "" if "/" in name else "protection/"
+    return TemplateResponse(request, f"admin/{folder}{name}.html", shown)
 
 
 def _to(one: Protected) -> HttpResponseRedirect:

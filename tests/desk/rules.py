@@ -238,6 +238,11 @@ RULES: dict[str, Rule] = {
         for name in ("remove", "approve", "end", "seen", "search")
     },
     "protection:held": Rule(404),  # of no such file
+    **{
+        f"casework:{name}": Rule(403)
+        for name in ("index", "take_out", "take_out_person", "withdrawal")
+    },
+    "casework:drop": Rule(403, method="POST"),
     # Signing in: everybody, each with their own ways in.
     "account_login": Rule(302, visitor=200),
     "accounts:invitation": Rule(410, visitor=410),  # without a key

@@ -19,6 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from advocacy.accounts.models import User
+from advocacy.casework import ledger
 from advocacy.protection.router import ALIAS
 from advocacy.search import index
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         self.make_places()
         self.tell_checks()
         self.migrate()
+        self.open_ledger()
         self.gather_static_files()
         # Last of all comes the account: a start that was cut short is taken up again.
         if not User.objects.exists():
@@ -81,6 +83,19 @@ class Command(BaseCommand):
                 self.migrate_database(ALIAS)
             except DatabaseError:  # it keeps the site from publishing, not from running
                 self.say("The register of protected persons does not answer: nothing is published.")
+
+    def open_ledger(self) -> None:
+        """Of what must stay out of the site: it is there before anything can be restored."""
+        try:
+            ledger.open_ledger()
+        except ledger.Damaged as error:
+            raise CommandError(
+                f"{error} Put it back from its other place, then start again."
+            ) from error
+        except OSError as error:
+            raise CommandError(
+                f"The ledger of tombstones, {settings.TOMBSTONES}, cannot be written: {error.strerror}."
+            ) from error
 
     def migrate_database(self, alias: str) -> None:
         executor = MigrationExecutor(connections[alias])

@@ -20,8 +20,20 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--identity", metavar="FILE", help=encryption.HELP)
         parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument(
+            "--shorter-ledger",
+            default="",
+            metavar="CASE_OFFICER",
+            help=(
+                "the user name of a case officer who has agreed that the ledger of what was taken out "
+                "of the site is shorter than the backup's, or cannot be read with this key: names may "
+                "come back. The log notes it."
+            ),
+        )
 
-    def handle(self, *, file: str, yes: bool, identity: str | None, **options: Any) -> None:
+    def handle(
+        self, *, file: str, yes: bool, identity: str | None, shorter_ledger: str, **options: Any
+    ) -> None:
         if not yes and not self.is_meant(file):
             raise CommandError("Nothing was done.")
         try:
@@ -29,6 +41,7 @@ class Command(BaseCommand):
                 Path(file),
                 identities=encryption.identities(identity),
                 tell=Progress(self.stdout),
+                confirmed_by=shorter_ledger,
             )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal

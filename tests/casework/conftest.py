@@ -1,0 +1,1 @@
+from tests.protection.conftest import key  # noqa: F401  a fixture
