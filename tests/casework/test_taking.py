@@ -186,6 +186,7 @@ def test_accounts_of_people_who_work_here_are_left_and_told_of(officer):
     assert (colleague.name, colleague.username) == (EN, "shin-dong-hyuk")
 
 
+@pytest.mark.long
 def test_what_takes_long_is_done_in_pieces(officer, monkeypatch):
     monkeypatch.setattr(steps, "PIECE_S", 0)
     texts = [article(f"{EN} in Geneva, {number}") for number in range(3)]
