@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -141,7 +142,7 @@ def texts(verb: LogEntry.Verb, pieces: Sequence[tuple[Record, str]], *, by: Pers
 
 def item(verb: LogEntry.Verb, uuid: UUID | None, *, by: Person | None) -> None:
     """Note a deed done to what is no record, such as a file, or to the whole site."""
-    _append(verb=verb, by=_id(by), record=uuid)
+    _append({"verb": verb, "by": _id(by), "record": uuid})
 
 
 def permissions(
