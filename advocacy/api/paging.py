@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,9 +54,12 @@ BY_SYMBOL = Order([Column("symbol", words)], "symbol")
 def page(rows: Any, order: Order, cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
     """The records, and the cursor of the next page if there is one. Raises Refused.
 
-    Two queries: a database that orders whole rows would carry every text of the list along.
+    Two queries: a database that orders whole rows would carry every text of the list along. What is
+    in memory already is a list, in that order.
     """
     columns = order.columns
+    if isinstance(rows, list):
+        return _of_list(rows, columns, cursor, limit)
     if cursor is not None:
         rows = rows.filter(_after(columns, _read(cursor, columns)))
     names = [column.name for column in columns]
@@ -66,6 +70,18 @@ def page(rows: Any, order: Order, cursor: str | None, limit: int) -> tuple[list[
     if len(heads) <= limit:
         return found, None
     return found, _cursor([heads[limit - 1][name] for name in names], columns)
+
+
+def _of_list(
+    rows: list[Any], columns: Sequence[Column], cursor: str | None, limit: int
+) -> tuple[list[Any], str | None]:
+    def place(row: Any) -> list[str]:
+        return [column.write(getattr(row, column.name)) for column in columns]
+
+    begin = 0 if cursor is None else bisect_right(rows, _read(cursor, columns), key=place)
+    found = rows[begin : begin + limit]
+    has_more = begin + limit < len(rows)
+    return found, _cursor(place(found[-1]), columns) if has_more else None
 
 
 def _after(order: Sequence[Column], values: Sequence[Any]) -> Q:

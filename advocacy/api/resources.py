@@ -219,7 +219,9 @@ RESOURCES = [
     Resource(
         name="symbols",
         title=_("UN documents"),
-        says=_("Symbols of the UN documents that our milestones name."),
+        says=_(
+            "Those that our texts and files name, or that were entered, with what is known of each."
+        ),
         fields=symbols.FIELDS,
         order=BY_SYMBOL,
         rows=symbols.rows,

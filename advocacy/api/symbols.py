@@ -1,4 +1,4 @@
-"""UN documents, as far as public milestones name them."""
+"""UN documents: those that have a page here, by symbol, with what is known of each."""
 
 from __future__ import annotations
 
@@ -7,19 +7,44 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.datasets.fields import TEXT, URL, UUID, Field, Told, list_of, one_of
+from advocacy.datasets.fields import (
+    NUMBER_IF_ANY,
+    TEXT,
+    URL,
+    UUID,
+    Field,
+    Told,
+    list_of,
+    object_of,
+    one_of,
+)
+from advocacy.datasets.milestones import VOTES
 from advocacy.milestones.models import Milestone, MilestoneSymbol
+from advocacy.publishing.head import absolute
+from advocacy.symbols import known
+from advocacy.symbols.models import KINDS, Relation
 from advocacy.un.bodies import BODIES
-from advocacy.un.forms import Kind
-from advocacy.un.symbols import Symbol, parse
 
 
-class Named(NamedTuple):
-    symbol: Symbol
+class Document(NamedTuple):
+    entry: known.Entry
     language: str
+    chain: list[dict[str, str]]
     milestones: list[str]
+
+    def entered(self, name: str) -> Any:
+        """What staff have entered in that column; "" where they have not."""
+        value = getattr(self.entry.row, name, None) if self.entry.row else None
+        return "" if value is None else value
+
+
+def _votes(name: str) -> Field:
+    return Field(
+        name, NUMBER_IF_ANY, VOTES[name], lambda one: getattr(one.record.entry.row, name, None)
+    )
 
 
 FIELDS = [
@@ -27,31 +52,66 @@ FIELDS = [
         "symbol",
         TEXT,
         _("The symbol, as the United Nations write it."),
-        lambda one: str(one.record.symbol),
+        lambda one: str(one.record.entry.symbol),
     ),
     Field(
         "url",
         URL,
         _("Address of the official record."),
-        lambda one: one.record.symbol.url(one.record.language),
+        lambda one: one.record.entry.symbol.url(one.record.language),
+    ),
+    Field(
+        "page",
+        URL,
+        _("Address of our page of it."),
+        lambda one: absolute(
+            reverse("symbols:detail", args=[one.record.language, one.record.entry.symbol.document])
+        ),
     ),
     Field(
         "body",
         one_of([*BODIES]),
-        _("Code of the UN body in whose series it came out."),
-        lambda one: one.record.symbol.body,
+        _("Code of the UN body it is of."),
+        lambda one: one.record.entry.body.code,
     ),
     Field(
         "kind",
-        one_of(Kind.values),
-        _("What its symbol says it is."),
-        lambda one: str(one.record.symbol.kind),
+        one_of([value for value, _name in KINDS]),
+        _("What it is, else what its symbol says."),
+        lambda one: one.record.entered("kind") or str(one.record.entry.symbol.kind),
+    ),
+    Field("session", TEXT, _("Session, where it is known."), lambda one: one.record.entry.session),
+    Field(
+        "title",
+        TEXT,
+        _("Its title, else the one in the other language; empty where we have entered none."),
+        lambda one: one.record.entry.title(one.record.language),
     ),
     Field(
-        "session",
+        "date",
         TEXT,
-        _("Session, where its symbol names one."),
-        lambda one: one.record.symbol.session,
+        _("Date in EDTF, as exactly as it is known; empty where it is not."),
+        lambda one: str(one.record.entry.date or ""),
+    ),
+    Field("agenda_item", TEXT, _("Agenda item."), lambda one: one.record.entered("agenda_item")),
+    Field(
+        "sponsors",
+        list_of(TEXT),
+        _("Who tabled it, as the document names them."),
+        lambda one: one.record.entered("sponsors").splitlines(),
+    ),
+    Field(
+        "outcome",
+        one_of(["", *Milestone.Outcome.values]),
+        _("How it was decided; empty where nothing was."),
+        lambda one: one.record.entered("outcome"),
+    ),
+    *map(_votes, VOTES),
+    Field(
+        "chain",
+        list_of(object_of(kind=one_of(Relation.Kind.values), symbol=TEXT)),
+        _("Its drafts, reports, resolutions and meeting records, as far as they were entered."),
+        lambda one: one.record.chain,
     ),
     Field(
         "milestones",
@@ -62,21 +122,22 @@ FIELDS = [
 ]
 
 
-def rows(asked: Mapping[str, Any], at: datetime) -> Any:
-    """Each symbol once."""
-    public = Milestone.objects.published(at)
-    named = MilestoneSymbol.objects.filter(milestone__in=public.values("pk"))
-    return named.order_by().values("symbol").distinct()
+def rows(asked: Mapping[str, Any], at: datetime) -> list[known.Entry]:
+    """Each once, in the order of the symbols: a list in memory, as all of them are known by it."""
+    return sorted(known.entries(at), key=lambda entry: str(entry.symbol))
 
 
-def tell(found: Iterable[Any], asked: Mapping[str, Any], at: datetime) -> Iterator[Told]:
-    symbols = [row["symbol"] for row in found]
+def tell(found: Iterable[known.Entry], asked: Mapping[str, Any], at: datetime) -> Iterator[Told]:
+    found = list(found)
+    names = [str(entry.symbol) for entry in found]
     public = Milestone.objects.published(at)
-    uses = MilestoneSymbol.objects.filter(symbol__in=symbols, milestone__in=public.values("pk"))
+    uses = MilestoneSymbol.objects.filter(symbol__in=names, milestone__in=public.values("pk"))
     milestones: defaultdict[str, list[str]] = defaultdict(list)
     for symbol, milestone in uses.order_by("milestone").values_list("symbol", "milestone__uuid"):
         milestones[str(symbol)].append(str(milestone))
-    for symbol in symbols:
-        if read := parse(str(symbol)):
-            named = Named(read, asked["lang"], milestones[str(symbol)])
-            yield Told(named, named, at)
+    chains: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for one in Relation.objects.filter(document__symbol__in=names).select_related("document"):
+        chains[one.document.symbol].append({"kind": one.kind, "symbol": str(one.other)})
+    for name, entry in zip(names, found, strict=True):
+        told = Document(entry, asked["lang"], chains[name], milestones[name])
+        yield Told(told, told, at)

@@ -12,6 +12,7 @@ from advocacy.hits.models import DailyCount
 from advocacy.milestones.models import MilestoneText
 from advocacy.news.models import Article, Tag
 from advocacy.publishing import actions
+from advocacy.symbols.models import Relation, UNDocument
 from tests.answers import queries
 from tests.attachments import makers
 from tests.facts import GONE, HIDDEN, article, hide, meeting, milestone
@@ -183,6 +184,39 @@ def test_symbols_name_the_official_record_and_the_milestones(client):
     assert (second["kind"], second["body"], second["session"]) == ("resolution", "hrc", "22")
     assert str(fact.uuid) in second["milestones"]
     assert len(second["milestones"]) == 2
+
+
+def test_symbols_tell_what_was_entered_of_them(client):
+    resolution = UNDocument.objects.create(
+        symbol="A/RES/69/188",
+        title_en="A title",
+        date="2014-12-18",
+        sponsors="Japan\nItaly",
+        outcome="vote",
+        votes_for=116,
+        votes_against=20,
+        votes_abstaining=53,
+    )
+    Relation.objects.create(document=resolution, kind="draft", other="A/C.3/69/L.28/Rev.1")
+    draft, found = items(client, "symbols")
+    assert draft["symbol"] == "A/C.3/69/L.28/Rev.1"
+    assert (draft["title"], draft["votes_for"], draft["chain"]) == ("", None, [])
+    assert (found["title"], found["date"]) == ("A title", "2014-12-18")
+    assert found["sponsors"] == ["Japan", "Italy"]
+    assert [found[f"votes_{way}"] for way in ("for", "against", "abstaining")] == [116, 20, 53]
+    assert found["chain"] == [{"kind": "draft", "symbol": "A/C.3/69/L.28/Rev.1"}]
+    assert client.get(found["page"]).status_code == 200
+
+
+def test_symbols_are_turned_page_by_page(client):
+    for number in range(1, 6):
+        UNDocument.objects.create(symbol=f"A/HRC/25/{number}")
+    answer = client.get("/api/v1/symbols", {"limit": "2"}).json()
+    seen = [one["symbol"] for one in answer["items"]]
+    while answer["next"]:
+        answer = client.get(answer["next"]).json()
+        seen += [one["symbol"] for one in answer["items"]]
+    assert seen == [f"A/HRC/25/{number}" for number in range(1, 6)]
 
 
 def test_hits_are_those_that_were_folded_by_day_and_robots_apart(client):

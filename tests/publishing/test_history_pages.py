@@ -51,9 +51,7 @@ def saved(record, **fields) -> HistoryEntry:
 def test_every_save_of_a_form_is_kept_with_who_and_what(admin_client, admin_user):
     admin_client.post(reverse("admin:news_article_add"), form(_save="1"))
     one = Article.objects.get()
-    admin_client.post(
-        change_url(one), form(title="Another title", seen_version=1, _save="1")
-    )
+    admin_client.post(change_url(one), form(title="Another title", seen_version=1, _save="1"))
     first, second = entries(one)
     assert first.revision.user == second.revision.user == admin_user
     assert second.revision.get_comment() == "Changed Title."
