@@ -9,11 +9,9 @@ from typing import IO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ..outcomes import Outcome
+from advocacy.cells import BOM, quoted
 
-BOM = "\ufeff"
-# What spreadsheets take for a formula (OWASP, CSV injection); tab and return hide one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from ..outcomes import Outcome
 
 
 class Line(NamedTuple):
@@ -56,7 +54,7 @@ class Report:
         if line.is_told:
             what = str(Outcome(line.outcome).label)
             said = (line.source, line.key, line.title, what, " ".join(line.reasons), line.address)
-            self.writer.writerow([line.line or "", *map(_quoted, said)])
+            self.writer.writerow([line.line or "", *map(quoted, said)])
 
 
 def noted(lines: Iterable[Line], path: Path | None) -> Iterator[Line]:
@@ -69,7 +67,3 @@ def noted(lines: Iterable[Line], path: Path | None) -> Iterator[Line]:
         for line in lines:
             report.note(line)
             yield line
-
-
-def _quoted(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

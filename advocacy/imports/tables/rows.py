@@ -14,6 +14,8 @@ from typing import Any, BinaryIO
 import openpyxl
 from django.utils.translation import gettext as _
 
+from advocacy.cells import quoted
+
 Row = tuple[int, list[str]]
 
 MOST_ROWS = 100_000
@@ -22,8 +24,6 @@ LONGEST = 1_000_000  # characters in a cell
 MOST_BYTES = 200_000_000  # of a workbook, unpacked; its strings are held in memory
 MOST_MEMBERS = 2_000
 
-# What our own tables put an apostrophe before, so that no spreadsheet calculates it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: What zipfile raises of what is damaged, cut off, encrypted or packed in a way of its own.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
@@ -98,7 +98,7 @@ def _delimiter(begin: str) -> str:
 def _typed(cell: str) -> str:
     """Without the apostrophe that our own tables put before what a spreadsheet would calculate."""
     cell = cell.replace("\0", "").strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and quoted(cell[1:]) == cell else cell
 
 
 # XLSX
