@@ -273,7 +273,7 @@ def test(arguments: argparse.Namespace, rest: list[str]) -> int:
         "NKHR_OBSERVATORY": node_tool("observatory", OBSERVATORY) if arguments.long else None,
     }
     env |= {name: str(path) for name, path in tools.items() if path}
-    pytest = [PYTHON, "-m", "pytest", "-n", "auto", "--maxprocesses", "8"]
+    pytest = [PYTHON, "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
     pytest += ["--color", "yes" if sys.stdout.isatty() else "auto"]
     pytest += [] if arguments.long else ["-m", "not long"]
     say("The whole suite, on SQLite.")
