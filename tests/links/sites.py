@@ -80,8 +80,10 @@ def site() -> Iterator[Site]:
     with Server(("127.0.0.1", 0), Handler) as server:
         there = Site(server)
         threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
-        yield there
-        server.shutdown()
+        try:
+            yield there
+        finally:  # else it would ask of a closed socket for ever, with a whole processor
+            server.shutdown()
 
 
 def web(*sites: Site, patience_s: float = LONG_S) -> Web:
