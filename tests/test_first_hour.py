@@ -101,7 +101,7 @@ def test_an_editor_writes_attaches_and_publishes_and_a_reader_finds_and_download
     with visit.expect_navigation():
         visit.get_by_role("link", name=TITLE).first.click()
     assert unquote(visit.url).endswith(article.slug + "/")
-    expect(visit.locator('.flow a[href$="/A/HRC/RES/22/13"]')).to_be_visible()
+    expect(visit.locator('.flow a[href$="/un/A/HRC/RES/22/13/"]')).to_be_visible()
     shown = visit.locator(".body figure img")
     expect(shown).to_have_attribute("alt", "호숫가의 긴 건물")
     assert shown.get_attribute("width")
