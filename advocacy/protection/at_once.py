@@ -5,14 +5,17 @@ Nothing ends such a row, so no consent is enough for it: it names nobody who is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.apps import apps
 from django.db import DatabaseError, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advocacy.attachments.files.pipeline import Product, Refused
 from advocacy.attachments.models import Attachment
+from advocacy.publishing.models import ShownAtOnce
 from advocacy.publishing.people import Person
 
 from . import register, usage
@@ -20,7 +23,19 @@ from .documents import Unscannable, strings_in
 from .matching import Kind
 from .scanning import UNREADABLE, waiting
 from .sealing import Unreadable
-from .surfaces import fields
+from .surfaces import Surface, fields
+
+
+def rows() -> Iterator[ShownAtOnce]:
+    """All there are, kind after kind."""
+    for model in apps.get_models():
+        if issubclass(model, ShownAtOnce):
+            yield from model._default_manager.order_by("pk").iterator()
+
+
+def met(row: models.Model, now: register.Register) -> set[tuple[str, str]]:
+    """Who is named in full in it, and in which field."""
+    return _met(fields(row), now)
 
 
 def problems(row: models.Model, by: Person | None) -> list[str]:
@@ -61,21 +76,30 @@ def _found(row: models.Model, by: Person | None, now: register.Register) -> list
     at = timezone.now()
     if until := usage.waits_until(by, at):
         return [waiting(until)]
-    hits = {
+    hits = _met(changed, now)
+    usage.note(by, uuid_of(row), {person for person, _field in hits}, at)
+    return sentences(row, {field for _person, field in hits})
+
+
+def sentences(row: models.Model, named: Iterable[str]) -> list[str]:
+    """`named`: fields in which somebody is."""
+    labels = {str(row._meta.get_field(field).verbose_name) for field in named}  # type: ignore[union-attr]
+    return [_("A protected name: %s.") % label for label in sorted(labels)]
+
+
+def _met(surfaces: Iterable[Surface], now: register.Register) -> set[tuple[str, str]]:
+    return {
         (hit.person, surface.field)
-        for surface in changed
+        for surface in surfaces
         for hit in now.matcher.find(surface.text)
         if hit.kind == Kind.FULL
     }
-    usage.note(by, _uuid(row), {person for person, _field in hits}, at)
-    named = {str(row._meta.get_field(field).verbose_name) for _person, field in hits}  # type: ignore[union-attr]
-    return [_("A protected name: %s.") % label for label in sorted(named)]
 
 
 def _is_visible(attachment: Attachment) -> bool:
     return Attachment.objects.visible().filter(pk=attachment.pk).exists()
 
 
-def _uuid(row: models.Model) -> UUID:
+def uuid_of(row: models.Model) -> UUID:
     """What a look at a row without one is noted by."""
     return getattr(row, "uuid", None) or uuid5(NAMESPACE_URL, f"{row._meta.label_lower}:{row.pk}")

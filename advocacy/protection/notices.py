@@ -28,7 +28,7 @@ def notices(at: datetime | None = None) -> list[Notice]:
 
 def waiting(at: datetime | None = None) -> int:
     """How much needs a case officer."""
-    exposed = sum(1 for _met in searching.exposed(at))
+    exposed = sum(1 for _met in (*searching.exposed(at), *searching.exposed_at_once()))
     return len(notices(at)) + exposed + Alert.objects.filter(seen_by=None).count()
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from advocacy.publishing.models import Record
+from advocacy.publishing.models import Record, ShownAtOnce
 
-from . import searching
+from . import at_once, searching
 from .models import Exposed, Protected
 from .scanning import Place, sentence
 
@@ -20,12 +20,14 @@ class Public(NamedTuple):
     form: str  # where it is withdrawn
     sentences: list[str]
     people: list[Protected]
+    is_shown_at_once: bool = False  # and by no publishing: it is mended, not withdrawn
 
 
 def public(at: datetime | None = None) -> list[Public]:
     """The longest known first."""
-    found = sorted(searching.exposed(at), key=lambda met: met[0].found_at)
-    return [_public(met, record, at) for met, record in found]
+    found = [(met, _public(met, record, at)) for met, record in searching.exposed(at)]
+    found += [(met, _at_once(met, row)) for met, row in searching.exposed_at_once()]
+    return [told for met, told in sorted(found, key=lambda one: one[0].found_at)]
 
 
 def _public(met: Exposed, record: Record, at: datetime | None) -> Public:
@@ -38,4 +40,16 @@ def _public(met: Exposed, record: Record, at: datetime | None) -> Public:
         form=reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk]),
         sentences=[sentence(record, Place(*place)) for place in met.places],
         people=list(Protected.objects.filter(pk__in=met.people)),
+    )
+
+
+def _at_once(met: Exposed, row: ShownAtOnce) -> Public:
+    opts = row._meta
+    return Public(
+        title=f"{opts.verbose_name}: {row}",
+        addresses=[],
+        form=reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk]),
+        sentences=at_once.sentences(row, met.places),
+        people=list(Protected.objects.filter(pk__in=met.people)),
+        is_shown_at_once=True,
     )

@@ -10,19 +10,20 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django_tasks import task
 
-from advocacy.publishing.models import Publication, Record
+from advocacy.publishing.models import Publication, Record, ShownAtOnce
 from advocacy.publishing.queryset import related
 from advocacy.publishing.records import kinds
 from advocacy.publishing.whole import whole
 from advocacy.tasks import names
 
-from . import register, usage
+from . import at_once, register, usage
 from .letters import write_to_case_officers
 from .models import Consent, Exposed, Search
 from .register import Register
@@ -76,6 +77,8 @@ def go_on(pk: int) -> None:
         if time.monotonic() > until:
             go_on.enqueue(pk)
             return
+    for row in at_once.rows():  # few, and short
+        _look_at_row(row, search)
     Exposed.objects.exclude(search=pk).delete()  # they are so no more
     search.finished_at = timezone.now()
     search.save(update_fields=["finished_at"])
@@ -105,6 +108,14 @@ def exposed(at: datetime | None = None) -> Iterator[tuple[Exposed, Record]]:
     for kind in kinds() if met else ():
         for record in _public(kind, at).filter(uuid__in=met):
             yield met[record.uuid], record
+
+
+def exposed_at_once() -> Iterator[tuple[Exposed, ShownAtOnce]]:
+    """The same of what needs no publishing, such as a tag or a menu."""
+    found = {one.record: one for one in Exposed.objects.all()}
+    for row in at_once.rows() if found else ():
+        if one := found.get(at_once.uuid_of(row)):
+            yield one, row
 
 
 def _after(search: Search) -> Iterator[Record]:
@@ -152,12 +163,26 @@ def _look(record: Record, search: Search) -> None:
     if not places:
         Exposed.objects.filter(record=record.uuid).delete()
         return
-    usage.note(None, record.uuid, people, at)
-    known = Exposed.objects.filter(record=record.uuid).first()
+    _expose(record.uuid, record._meta.label_lower, places, people, search)
+
+
+def _look_at_row(row: ShownAtOnce, search: Search) -> None:
+    now = register.current()
+    hits = set() if now is None else at_once.met(row, now)
+    if hits:
+        people = {person for person, _field in hits}
+        fields = sorted({field for _person, field in hits})
+        _expose(at_once.uuid_of(row), row._meta.label_lower, fields, people, search)
+
+
+def _expose(uuid: UUID, kind: str, places: list[Any], people: set[str], search: Search) -> None:
+    at = timezone.now()
+    usage.note(None, uuid, people, at)
+    known = Exposed.objects.filter(record=uuid).first()
     Exposed.objects.update_or_create(
-        record=record.uuid,
+        record=uuid,
         defaults={
-            "kind": record._meta.label_lower,
+            "kind": kind,
             "places": places,
             "people": sorted(people),
             "found_at": known.found_at if known else at,

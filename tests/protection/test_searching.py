@@ -9,12 +9,14 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.news.models import Tag
 from advocacy.protection import notices, register, searching
 from advocacy.protection.models import Consent, Exposed, Search, Use
 from advocacy.protection.public import public
 from advocacy.protection.router import ALIAS
 from advocacy.publishing import actions
 from advocacy.publishing.models import Publication
+from advocacy.symbols.models import UNDocument
 from advocacy.tasks import worker
 from advocacy.tasks.models import Task
 from nkhr import daily
@@ -73,6 +75,21 @@ def test_facts_files_and_what_appears_later_are_met(key):
     met = {one.title: one for one in public()}
     assert met["With a document"].sentences == ["A protected name: documents, page 1."]
     assert met[f"{NAME} speaks tomorrow"].addresses == []
+
+
+def test_what_readers_see_without_its_being_published_is_met(key, client, officer):
+    tag = Tag.objects.create(name=f"{NAME} campaign", slug="campaign")
+    UNDocument.objects.create(symbol="A/HRC/25/63", sponsors=f"Japan\n{NAME}")
+    UNDocument.objects.create(symbol="A/HRC/25/64", title_en="A report")
+    protect("신동혁")
+    assert sorted(searched()) == ["UN document: A/HRC/25/63", f"tag: {NAME} campaign"]
+    assert notices.waiting() == 2
+    listed = client.get(INDEX).content.decode()
+    assert reverse("admin:news_tag_change", args=[tag.pk]) in listed
+    assert "where it is mended" in listed
+    tag.name = "Campaign"
+    tag.save()
+    assert searched() == ["UN document: A/HRC/25/63"]
 
 
 def test_a_text_that_was_withdrawn_or_mended_is_listed_no_more(key):
