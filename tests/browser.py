@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -95,10 +96,20 @@ def wait_for_answers() -> None:
 def crash(page: Page) -> Page:
     """Kill the processes of all tabs, so that none can do anything any more, and open another."""
     browser = page.context.browser.new_browser_cdp_session()
+
+    def renderers() -> set[int]:
+        told = browser.send("SystemInfo.getProcessInfo")["processInfo"]
+        return {process["id"] for process in told if process["type"] == "renderer"}
+
+    killed = renderers()
     with page.expect_event("crash"):
-        for process in browser.send("SystemInfo.getProcessInfo")["processInfo"]:
-            if process["type"] == "renderer":
-                os.kill(process["id"], signal.SIGKILL)
+        for process in killed:
+            os.kill(process, signal.SIGKILL)
+    # The browser holds a process in reserve for the next tab: until it knows that this one is dead,
+    # it would open the tab in it.
+    until = time.monotonic() + 5
+    while killed & renderers() and time.monotonic() < until:
+        time.sleep(0.05)
     fresh = page.context.new_page()
     fresh.problems = page.problems
     page.close()
