@@ -111,6 +111,7 @@ def test_a_worker_whose_journal_was_truncated_is_ended_by_the_kernel_and_loses_n
     child = os.fork()
     if child == 0:
         faulthandler.disable()  # else the run prints a fatal error where all is as it should be
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # and writes its memory to the disk
         hit(item)
         os.truncate(journal.files()[0], 0)
         hit(item, 40)
