@@ -78,7 +78,7 @@ def test_its_label_is_read_without_reading_all_of_it(encrypted, key):
         assert archive.label().site == django_settings.SITE_URL
 
 
-@pytest.mark.long  # it starts a site of its own
+@pytest.mark.long  # a whole site is wiped and filled
 def test_a_site_is_restored_from_it(site, encrypted, key_file):
     title = Article.objects.get_queryset().first().title
     site.wipe()
