@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import tables, wordpress
+from . import wordpress
 from .dumps import Tell
 from .records import Kind, Read
+from .tables import posts
 
 READINGS = 2  # of an export: for its files and people, then for its posts
 
@@ -39,6 +40,6 @@ def of_wordpress(path: Path, types: Iterable[str], tell: Tell) -> Read:
 def of_table(path: Path, kind: Kind, tell: Tell, *, state: str = "") -> Read:
     size = path.stat().st_size
     with path.open("rb") as file:
-        for one in tables.read(file, kind, state=state):
+        for one in posts.read(file, kind, state=state):
             tell(file.tell(), size)
             yield one

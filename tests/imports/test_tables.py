@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.imports.records import Coverage, Form, Kind, Participant, Post, Skipped
-from advocacy.imports.tables import read, rows
+from advocacy.imports.tables import rows
 from advocacy.imports.tables.columns import COLUMNS, KOREAN
+from advocacy.imports.tables.posts import read
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
