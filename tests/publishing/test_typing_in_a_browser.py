@@ -397,7 +397,7 @@ def test_without_a_script_the_second_chooses_all_the_same(
     page.locator("#id_title").fill("Mine")
     page.locator("#id_body").fill("<p>Mine.</p>")
     fresh = Article.objects.get()
-    fresh.title, fresh.version = "Theirs", 2
+    fresh.title, fresh.slug, fresh.version = "Theirs", "", 2
     fresh.save()
     page.get_by_role("button", name="Save draft").click()
     page.locator(".conflict").get_by_label("Keep what stands in the form").check()
