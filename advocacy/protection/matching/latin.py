@@ -154,6 +154,7 @@ def _parse(word: str) -> tuple[Syllables, ...]:
         found[frames] = _both(known, syllables) if known else syllables
         if len(found) >= MOST_READINGS:
             break
+    found.pop((), None)  # of a sign that has no sound: Ь
     return tuple(found.values())
 
 

@@ -16,6 +16,10 @@ def test_any_text_is_answered(text):
     MATCHER.find(text)
 
 
+def test_a_sign_without_a_sound_names_nobody():
+    assert MATCHER.find("Ь, Ъ") == frozenset()
+
+
 @given(
     st.text(),
     SPACES,
