@@ -30,12 +30,18 @@ def layers(text: str) -> Iterator[str]:
 def _decoded(text: str) -> Iterator[str]:
     if "&" in text or "%" in text or "\\" in text:
         for line in text.splitlines():
-            plain = _ESCAPED.sub(_character, unquote(html.unescape(line)))
+            plain = _ESCAPED.sub(_character, _from_percent(html.unescape(line)))
             if plain != line:
                 yield plain
     for found in _BASE64.findall(text):
         if plain := _from_base64(found):
             yield plain
+
+
+def _from_percent(line: str) -> str:
+    """What is no UTF-8 in it is taken for Korean as it was encoded before, in addresses of old sites."""
+    plain = unquote(line)
+    return unquote(line, "cp949") if "\ufffd" in plain else plain
 
 
 def _character(found: re.Match[str]) -> str:

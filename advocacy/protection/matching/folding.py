@@ -11,7 +11,12 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-_ACCENTED = re.compile("([A-Za-z])[\u0300-\u036f]+")
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_ACCENTED = re.compile(f"([A-Za-z]){_MARKS}+")
+#: On other letters those that are no part of one, as of й: lines through or under it, frames, stresses.
+_MARKED = re.compile(_MARKS)
+#: The vowel ㆍ is written no more but as the dot between names, and counts as a letter.
+_DOT = "\u119e"
 #: Letters that no normal form takes apart.
 _WHOLE = {
     "ı": "i",
@@ -25,6 +30,16 @@ _WHOLE = {
     "ß": "ss",
 }
 _WHOLE |= {letter.upper(): plain.upper() for letter, plain in _WHOLE.items() if letter not in "ıß"}
+#: White on black, and small capitals.
+_DRESSED = re.compile(
+    "(?:SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])$"
+)
+_BLOCKS = (*range(0x250, 0x2B0), *range(0x1D00, 0x1D2C), *range(0xA730, 0xA800))
+_WHOLE |= {
+    chr(code): found[1].lower()
+    for code in (*_BLOCKS, *range(0x1F150, 0x1F18A))
+    if (found := _DRESSED.search(unicodedata.name(chr(code), "")))
+}
 _OF_WHOLE = re.compile(f"[{''.join(_WHOLE)}]")
 _PLAIN = str.maketrans(_WHOLE)
 
@@ -52,13 +67,13 @@ _SPELLED = re.compile(f"([{_ONSETS}])([{_VOWELS}])(?:([{_CODAS[1:]}])(?![{_VOWEL
 
 
 def fold(text: str) -> str:
-    """NFKC without what cannot be seen and without accents on Latin letters; case is kept."""
+    """NFKC without what cannot be seen, and without accents but of other letters; case is kept."""
     if text.isascii():
         return text
     text = _TYPED.sub(lambda found: compose(found[0].translate(_FULL_WIDTH)), text)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
     text = _ACCENTED.sub(r"\1", text)
-    text = unicodedata.normalize("NFC", text)
+    text = _MARKED.sub("", unicodedata.normalize("NFC", text)).replace(_DOT, "·")
     if _OF_WHOLE.search(text):
         text = text.translate(_PLAIN)
     return text

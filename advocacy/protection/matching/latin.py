@@ -30,13 +30,13 @@ _ONSETS = {
 }
 _CODAS = {
     "": " h r",
-    "K": "k g c ck kk q kh gk rk",
-    "N": "n nn hn rn ñ",
+    "K": "k g c ck kk q kh gk rk hk",
+    "N": "n nn hn rn ñ hñ",
     "T": "t d s tt th",
     "R": "l ll r rl hl",
     "M": "m mm hm rm",
     "P": "p b pp bp ph",
-    "Ŋ": "ng hng ñ",
+    "Ŋ": "ng hng ñ hñ",
 }
 _VOWELS = {
     "a": "ㅏ",
@@ -52,6 +52,8 @@ _VOWELS = {
     "eo": "ㅓ",
     "eu": "ㅡ",
     "eui": "ㅢ",
+    "euy": "ㅢ",
+    "ew": "ㅠ",
     "ey": "ㅔㅣ",
     "i": "ㅣㅢ",
     "ia": "ㅑ",
@@ -70,24 +72,34 @@ _VOWELS = {
     "ue": "ㅜㅞ",
     "ui": "ㅢㅟ",
     "uo": "ㅝ",
+    "uy": "ㅢ",
     "wa": "ㅘ",
     "wae": "ㅙㅚㅞ",
     "wai": "ㅙ",
+    "way": "ㅙ",
     "we": "ㅞㅚㅙㅝ",
     "wee": "ㅟ",
     "weo": "ㅝ",
+    "wey": "ㅞ",
+    "wě": "ㅚㅙㅞㅝ",
     "wi": "ㅟㅢ",
     "wo": "ㅝ",
     "woo": "ㅜ",
     "wu": "ㅜㅝ",
+    "wuy": "ㅟ",
     "y": "ㅣㅡ",
     "ya": "ㅑ",
     "yae": "ㅒㅖ",
+    "yay": "ㅒ",
     "ye": "ㅖㅒㅕ",
     "yea": "ㅖㅕ",
     "yee": "ㅣ",
+    "yei": "ㅖ",
     "yeo": "ㅕ",
     "yeu": "ㅕㅠ",
+    "yew": "ㅠ",
+    "yey": "ㅖ",
+    "yě": "ㅕㅖ",
     "yi": "ㅣㅢ",
     "yo": "ㅛㅕ",
     "yoo": "ㅠ",
@@ -126,7 +138,9 @@ _CYRILLIC |= {
 }
 _CYRILLIC |= {"ю": "yu", "я": "ya", "ъ": "", "ь": ""}
 _IS_CYRILLIC = re.compile("[\u0430-\u045f]+")
-_CLOSING_N = re.compile("н(?![аеёийоуыэюя])")
+_CLOSING_N = re.compile("нг?(?![аеёийоуыэюя])")
+#: Yale writes ㅈ so. Before an i it is left out: too much of English would be a name.
+_YALE = re.compile("cc?(?=[aeouwy])")
 
 
 def readings(word: str) -> tuple[Syllables, ...]:
@@ -134,14 +148,17 @@ def readings(word: str) -> tuple[Syllables, ...]:
     word = unmasked(word.casefold())
     if not word or len(word) > MOST_LETTERS:
         return ()
-    found = _parse(latin(word))
+    spelled = latin(word)
+    found = _parse(spelled)
+    if _YALE.search(spelled):
+        found = found + _parse(_YALE.sub("j", spelled))
     if _IS_CYRILLIC.fullmatch(word):
         found = found + _parse(_transcribed(word))
     return found
 
 
 def _transcribed(word: str) -> str:
-    word = word.replace("дж", "ч").replace("чж", "ч").replace("нъ", "n")
+    word = word.replace("дж", "ч").replace("чж", "ч").replace("чх", "ч").replace("нъ", "n")
     return "".join(_CYRILLIC.get(letter, letter) for letter in _CLOSING_N.sub("ñ", word))
 
 

@@ -13,10 +13,12 @@ from .people import Kind
 from .syllables import Syllables, heads, of_hangul, pronounced, spellings
 
 _HANGUL = re.compile("[가-힣]+")
+#: Not those of Korean and Chinese, nor the ㅠㅠ that is typed behind a word.
+_LETTERS = "[^\\W_가-힣\\u1100-\\u11ff\\u2e80-\\u9fff]+"
 WORD = re.compile(
     "[가-힣]+"
     "|[\\u2e80-\\u2fdf\\u3005\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff]+"
-    "|[^\\W_가-힣\\u2e80-\\u9fff]+(?:['’‘ʼʻ`´][^\\W_가-힣\\u2e80-\\u9fff]+)*[$@]?"
+    f"|{_LETTERS}(?:['’‘ʼʻ`´]{_LETTERS})*[$@]?"
 )
 _APOSTROPHE = re.compile("['’‘ʼʻ`´]")
 _POSSESSIVE = re.compile("['’‘ʼʻ`´]s$", re.IGNORECASE)
