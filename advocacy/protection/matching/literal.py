@@ -51,7 +51,7 @@ class Literals:
         for place, letter in enumerate(words[start]):
             for written, hit in self._hanja.get(letter, ()):
                 if run.startswith(written, place):
-                    yield hit
+                    yield hit._replace(met=written)
 
 
 def _small(word: str) -> str:
