@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, transaction
@@ -44,7 +44,7 @@ class Place(NamedTuple):
 
 NAME, NEAR, DETAILS, FILE = "name", "near", "details", "file"
 BLOCKS = {NAME, FILE}
-
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 UNREADABLE = gettext_lazy(
     "The register of protected persons cannot be read, so nothing can be published. "
@@ -94,9 +94,13 @@ def consider(record: Record) -> list[Finding] | None:
 
 
 def end_of(record: Record, text: Publication) -> datetime | None:
-    """When a text must end because a consent does (publishing.bounds)."""
+    """When a text must end because a consent does (publishing.bounds): before it begins, if the
+    register has changed since the check that let it be published.
+    """
     known = record.__dict__.get("_seen_by_protection")  # of many that are published at once
     seen = known[0] if known else look(whole(type(record)).get(pk=record.pk))
+    if seen and (seen.refused or any(place.what in BLOCKS for place in seen.places)):
+        return _LONG_AGO
     return seen.good_until if seen else None
 
 

@@ -283,6 +283,10 @@ def test_each_name_needs_its_own_consent(key):
     agree(person_, names=["Little Bird key"])
     assert blocks(with_body("<p>Little Bird</p>")) == []
     assert blocks(with_body("<p>Little Bird is 신동혁</p>"))
+    in_hanja = protect("申東赫", "赫堂")
+    agree(in_hanja, names=["赫堂 key"])
+    assert blocks(with_body("<p>赫堂</p>")) == []
+    assert blocks(with_body("<p>赫堂 is 申東赫</p>"))
 
 
 def test_what_rests_on_a_consent_ends_with_it_by_itself(key):
@@ -294,6 +298,14 @@ def test_what_rests_on_a_consent_ends_with_it_by_itself(key):
     assert not Article.objects.published(after).filter(pk=live.pk).exists()
     assert generation.current().next_change_at == consent.ends_at
     assert generation.move_on(after)
+
+
+def test_a_register_that_changes_between_the_check_and_the_deed_stops_it(key, monkeypatch):
+    one = with_body(f"<p>{NAME}</p>")
+    monkeypatch.setattr(checks, "problems", lambda record: [])  # it was looked at before that
+    protect("신동혁")
+    with pytest.raises(actions.NotPublishable):
+        actions.publish(record=one)
 
 
 def test_an_earlier_end_of_the_editors_stays(key):
