@@ -1,7 +1,8 @@
 """The search through all that is public, and all that will be by itself: after the register has changed.
 
-It goes on where it stopped, record by record, in pieces short enough for the queue of tasks; what it
-meets is listed for case officers, who alone take it down. Nothing is withdrawn by a machine.
+It goes on where it stopped, record by record, in pieces short enough for the queue of tasks. What it
+meets and readers can get is listed for case officers, who alone take it down. What is still to appear
+is withdrawn before it does.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_tasks import task
 
+from advocacy.publishing import actions
 from advocacy.publishing.models import Publication, Record, ShownAtOnce
 from advocacy.publishing.queryset import related
 from advocacy.publishing.records import kinds
@@ -160,10 +162,28 @@ def _look(record: Record, search: Search) -> None:
     at = timezone.now()
     now = register.current()
     places, people = ([], set()) if now is None else _met(record, now, at)
-    if not places:
+    if _hold_back(record, places, at):
+        _look(whole(type(record)).get(pk=record.pk), search)
+    elif places:
+        _expose(record.uuid, record._meta.label_lower, places, people, search)
+    else:
         Exposed.objects.filter(record=record.uuid).delete()
-        return
-    _expose(record.uuid, record._meta.label_lower, places, people, search)
+
+
+def _hold_back(record: Record, places: list[Place], at: datetime) -> bool:
+    """What is still to appear is withdrawn before it does; whether there was any."""
+    named = {place.language for place in places}
+    to_come = [
+        text
+        for text in record.publications()
+        if text.status == text.Status.PUBLISHED
+        and text.published_at
+        and text.published_at > at
+        and named & {text.language, ""}
+    ]
+    for text in to_come:
+        actions.withdraw(publication=text, at=at)
+    return bool(to_come)
 
 
 def _look_at_row(row: ShownAtOnce, search: Search) -> None:
@@ -204,6 +224,8 @@ def _met(record: Record, now: Register, at: datetime) -> tuple[list[Place], set[
         if text.status == text.Status.PUBLISHED
         and (text.unpublish_at is None or text.unpublish_at > at)
     }
+    if not out:
+        return [], set()
     places = [
         place
         for place in looking.places

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.news.models import Tag
+from advocacy.news.models import Article, Tag
 from advocacy.protection import notices, register, searching
 from advocacy.protection.models import Consent, Exposed, Search, Use
 from advocacy.protection.public import public
@@ -60,21 +60,37 @@ def test_what_was_public_before_somebody_was_entered_is_met(key):
     assert one.addresses[0].startswith("/en/news/")
 
 
-def test_facts_files_and_what_appears_later_are_met(key):
+def test_facts_and_files_are_met(key):
     pdf = makers.attachment(content=makers.saved(makers.pdf(NAME)))
     pdf.page_texts.create(number=1, text=NAME)
     with_file = article("With a document")
     with_file.documents.create(attachment=pdf)
-    later = article(f"{NAME} speaks tomorrow")
-    later.published_at = timezone.now() + timedelta(days=1)
-    later.save()
     milestone(titles={"en": f"A step for {NAME}"})
     meeting(titles={"en": f"{NAME} meets"})
     protect("신동혁")
-    assert len(searched()) == 4
+    assert len(searched()) == 3
     met = {one.title: one for one in public()}
     assert met["With a document"].sentences == ["A protected name: documents, page 1."]
-    assert met[f"{NAME} speaks tomorrow"].addresses == []
+
+
+def test_what_is_still_to_appear_is_held_back(key):
+    tomorrow = timezone.now() + timedelta(days=1)
+    to_come = article(f"{NAME} will speak", public=False)
+    to_come.published_at = tomorrow
+    to_come.save()
+    actions.publish(record=to_come)
+    told = meeting(titles={"en": "A meeting", "ko": "신동혁과 만남"})
+    korean = told.texts.get(language="ko")
+    korean.published_at = tomorrow
+    korean.save()
+    protect("신동혁")
+    assert searched() == []
+    assert not Article.objects.published(tomorrow + timedelta(hours=1)).exists()
+    assert {text.language: text.status for text in told.texts.all()} == {
+        "en": Publication.Status.PUBLISHED,
+        "ko": Publication.Status.WITHDRAWN,
+    }
+    assert not Exposed.objects.exists()
 
 
 def test_what_readers_see_without_its_being_published_is_met(key, client, officer):
