@@ -6,6 +6,7 @@ Where the person is still in the register, all that sounds like their names is f
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from django.db import transaction
 from advocacy.accounts.models import User
 from advocacy.attachments.models import Attachment
 from advocacy.backup.refused import Refused
-from advocacy.protection import register
+from advocacy.protection import register, searching
 from advocacy.protection.models import Protected
 from advocacy.protection.sealing import Unreadable, unseal
 from advocacy.publishing import log
@@ -82,6 +83,7 @@ class KeptOut:
         if persons := list(_persons(stones)):
             keys |= _by_name(persons)
         ledger.open_ledger()
+        _search_anew()
         return keys
 
     def _note_confirmed(self) -> None:
@@ -143,6 +145,12 @@ def _registered() -> dict[str, list[str]]:
         for one in Protected.objects.all()
         for mark in marks.marks("person", str(one.pk))
     }
+
+
+def _search_anew() -> None:
+    """What was public when the backup was made may name somebody who was entered since."""
+    with contextlib.suppress(Unreadable):
+        searching.begin()
 
 
 def _by_name(persons: list[Person]) -> set[str]:

@@ -10,13 +10,15 @@ from advocacy.casework import ledger
 from advocacy.casework.again import Tombstones
 from advocacy.casework.models import Tombstone
 from advocacy.news.models import Article, Tag
-from advocacy.protection import register
+from advocacy.protection import register, searching
+from advocacy.protection.models import Exposed, Search
 from advocacy.protection.router import ALIAS
 from advocacy.protection.sealing import seal
 from advocacy.publishing.models import LogEntry
 from tests.facts import article
 from tests.people import person
 from tests.protection.entries import protect
+from tests.tasks.work import do_all
 
 pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
 Kind = Tombstone.Kind
@@ -53,6 +55,16 @@ def test_who_is_in_the_register_still_is_taken_out_in_every_spelling(key):
     take_out()
     one.refresh_from_db()
     assert one.summary == "a survivor spoke"
+
+
+def test_who_was_entered_since_the_backup_is_searched_for_in_what_is_public(key):
+    one = article("Shin Dong-hyuk in Geneva")
+    protect("신동혁")
+    searching.begin()
+    take_out()
+    do_all()
+    assert [met.record for met in Exposed.objects.all()] == [one.uuid]
+    assert Search.objects.count() == 2
 
 
 def test_a_name_that_was_not_taken_out_stays(key):
