@@ -165,6 +165,14 @@ def test_a_photograph_inside_loses_what_its_camera_noted_and_no_pixel(strip):
             assert kept.tobytes() == before.tobytes()
 
 
+def test_a_photograph_in_the_middle_of_what_a_page_draws_loses_its_records_too(strip):
+    picture = b"q 64 0 0 48 9 9 cm BI /W 64 /H 48 /BPC 8 /CS /RGB /F /DCT ID %s\nEI Q"
+    made = makers.drawing(picture % makers.jpeg(comment=makers.SECRET.encode()))
+    result, target = strip(makers.saved(made))
+    assert b"Secretname" not in makers.everything_in(target)
+    assert result.removed == ["picture_records"]
+
+
 def test_pictures_a_page_no_longer_shows_are_gone(strip):
     made = makers.pdf()
     image = made.make_stream(

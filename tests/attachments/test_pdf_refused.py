@@ -34,6 +34,15 @@ def test_layers_lose_their_names(strip):
     assert result.removed == ["layers"]
 
 
+def test_a_layer_in_no_list_loses_its_name(strip):
+    made = makers.drawing(b"/OC /Own BDC EMC")
+    layer = made.make_indirect(Dictionary(Type=Name.OCG, Name=String(makers.SECRET)))
+    made.pages[0].obj.Resources.Properties = Dictionary(Own=layer)
+    result, target = strip(makers.saved(made))
+    assert b"Secretname" not in makers.everything_in(target)
+    assert result.removed == ["layers"]
+
+
 def test_a_layer_that_is_switched_off_is_refused(strip):
     assert refusal(strip, layered(off=True)).code == "hidden_layers"
 

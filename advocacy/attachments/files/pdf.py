@@ -125,6 +125,7 @@ def strip(source: Path, target: Path, limits: Limits) -> Stripped:
         _keep_only(pdf.Root, _CATALOG, removed)
         for page in pdf.pages:
             _keep_only(page.obj, _PAGE, removed)
+            page.externalize_inline_images()  # then they are pictures as all others
         pdf_annotations.strip_outlines(pdf, removed)
         pdf_objects.strip(pdf, removed)
         pdf.remove_unreferenced_resources()
@@ -198,9 +199,19 @@ def _strip_layers(pdf: Pdf, removed: set[str]) -> None:
     """Layers stay, their names do not; one that is switched off could be switched on again."""
     properties = pdf.Root.get("/OCProperties")
     if not isinstance(properties, Dictionary):
-        return
+        properties = Dictionary()
     default = properties.get("/D", Dictionary())
     layers = [item for item in properties.get("/OCGs", []) if isinstance(item, Dictionary)]
+    listed = {layer.objgen for layer in layers}
+    layers += [  # no reader shows these in its list, and their names are there
+        item
+        for item in pdf.objects
+        if isinstance(item, Dictionary)
+        and item.get("/Type") == Name.OCG
+        and item.objgen not in listed
+    ]
+    if not layers:
+        return
     on = {item.objgen for item in default.get("/ON", [])}
     off = {item.objgen for item in default.get("/OFF", [])}
     if default.get("/BaseState") == Name.OFF:
