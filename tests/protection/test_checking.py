@@ -173,6 +173,17 @@ def marked(entry: str):
     return makers.drawing(said + words + b" EMC")
 
 
+def leading_to(name: str):
+    """Where links lead, called by the name: the first PDFs wrote that so."""
+    made = makers.pdf()
+    made.Root.Dests = Dictionary({f"/{name}": [made.pages[0].obj, Name.Fit]})
+    return made
+
+
+def commented(name: str):
+    return makers.drawing(b"% drawn for " + name.encode() + b"\nBT /F1 14 Tf (x) Tj ET")
+
+
 def shown_and_said_otherwise(entry: str):
     """The page shows the name, and its text says another word in its place."""
     words = b"BT /F1 14 Tf 72 700 Td (%s) Tj ET" % NAME.encode()
@@ -184,6 +195,8 @@ def shown_and_said_otherwise(entry: str):
     [
         *((make, entry) for make in (tagged, marked) for entry in ("Alt", "ActualText", "E")),
         (shown_and_said_otherwise, ""),
+        (leading_to, "ShinDongHyuk"),
+        (commented, NAME),
     ],
 )
 def test_a_name_in_what_a_document_says_beside_its_text_is_found(key, tmp_path, make, entry):
