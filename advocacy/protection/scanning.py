@@ -181,17 +181,22 @@ def _seen(record: Record, now: Register, at: datetime) -> Seen:
         return Seen([], refused=waiting(until))
     looking = Looking(record, now, at)
     looking.over()
+    places = looking.places
+    if len(looking.met) > usage.MOST_PEOPLE:  # a list: nobody is told which of its names are known
+        places = list(dict.fromkeys(place._replace(paragraph=0, page=0) for place in places))
     found = {
         "content": content,
         "version": now.version,
-        "found": looking.places,
+        "found": places,
         "good_until": looking.good_until,
     }
     with transaction.atomic(using=ALIAS):
         Verdict.objects.update_or_create(record=record.uuid, defaults=found)
         if not is_same:
-            usage.note(record.opened_by, record.live.uuid, looking.met, at)
-    return Seen(looking.places, looking.good_until)
+            # An import writes more in an hour than anybody: for its person only what it meets counts.
+            by = record.opened_by or (record.brought_by if looking.met else None)
+            usage.note(by, record.live.uuid, looking.met, at)
+    return Seen(places, looking.good_until)
 
 
 def _content(record: Record) -> str:

@@ -38,6 +38,7 @@ def publish_drafts(
         pk__in=[record.pk for record in records], status=Publication.Status.DRAFT, working=False
     )
     for draft in drafts.order_by("pk"):
+        draft.brought_by = by
         found = checks.look(draft, checks.Severity.MUST_FIX).must_fix
         problems = list(dict.fromkeys(finding.sentence for finding in found))
         problems = problems or _show(draft, at)

@@ -41,6 +41,8 @@ class Record(Identified):
     KEPT_IN_TRASH = timedelta(days=30)
     #: Who has it open at the desk; nobody where it was not fetched for a person.
     opened_by: Any = None
+    #: Who publishes it with many others at once: the checks look at it on behalf of the site.
+    brought_by: Any = None
     if TYPE_CHECKING:
         replaces_id: int | None
         created_by_id: Any

@@ -14,7 +14,7 @@ from advocacy.news.models import Article, Tag
 from advocacy.protection import usage
 from advocacy.protection.models import Alert, Use, Verdict
 from advocacy.protection.router import ALIAS
-from advocacy.publishing import actions, checks, generation
+from advocacy.publishing import actions, checks, generation, many
 from advocacy.publishing.models import Publication
 from tests.attachments import makers
 from tests.facts import article, meeting, milestone
@@ -425,6 +425,27 @@ def test_who_tries_out_names_is_told_to_case_officers_and_slowed_down(key, mailo
     one.body = "<p>once more</p>"
     one.save()
     assert blocks(one)[0].startswith("The check for protected names is busy.")
+
+
+def test_a_list_of_names_tells_nobody_which_are_protected(key):
+    names = ["신동혁", "김영수", "박지원", "최은희", "윤동주", "안창호"]
+    for name in names:
+        protect(name)
+    listed = "".join(f"<p>{name}</p><p>백남순</p>" for name in names)
+    assert blocks(with_body(listed)) == ["A protected name: text."]
+
+
+def test_names_tried_out_by_an_import_are_told_to_case_officers(key):
+    names = ["신동혁", "김영수", "박지원", "최은희", "윤동주", "안창호"]
+    for name in names:
+        protect(name)
+    importer = person("administrator")
+    tried = [draft(title=name) for name in [*names, "A statement", "Another"]]
+    refused = many.publish_drafts(records=tried, by=importer)
+    assert len(refused) == len(names)
+    [alert] = Alert.objects.all()
+    assert alert.by == importer.pk
+    assert Use.objects.filter(by=None).count() == 2
 
 
 def test_saying_where_costs_the_same_queries_whoever_is_met(key, django_assert_num_queries):
