@@ -39,7 +39,7 @@ def met(row: models.Model, now: register.Register) -> set[tuple[str, str]]:
 
 
 def problems(row: models.Model, by: Person | None) -> list[str]:
-    if isinstance(row, Attachment) and not _is_visible(row):
+    if isinstance(row, Attachment) and not _is_out(row):
         return []  # it is looked at with the record that shows it
     try:
         now = register.current()
@@ -50,7 +50,7 @@ def problems(row: models.Model, by: Person | None) -> list[str]:
 
 def new_version(attachment: Attachment, product: Product, by: Person | None) -> None:
     """Of a file that is public, whose readers get the new one at once. Raises Refused."""
-    if not product.is_pdf or not _is_visible(attachment):
+    if not product.is_pdf or not _is_out(attachment):
         return
     try:
         now = register.current()
@@ -96,8 +96,9 @@ def _met(surfaces: Iterable[Surface], now: register.Register) -> set[tuple[str, 
     }
 
 
-def _is_visible(attachment: Attachment) -> bool:
-    return Attachment.objects.visible().filter(pk=attachment.pk).exists()
+def _is_out(attachment: Attachment) -> bool:
+    """Also where the text that shows it is still to appear: nobody publishes that once more."""
+    return Attachment.objects.released().filter(pk=attachment.pk).exists()
 
 
 def uuid_of(row: models.Model) -> UUID:

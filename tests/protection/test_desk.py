@@ -15,6 +15,7 @@ from advocacy.attachments import actions as files
 from advocacy.news.models import Tag
 from advocacy.protection.models import Alert, Consent, Protected, Use
 from advocacy.protection.router import ALIAS
+from advocacy.publishing import actions, at_once
 from advocacy.publishing.models import HistoryEntry, LogEntry
 from tests.accounts.signing_in import PASSWORD, sign_in
 from tests.attachments import makers, records
@@ -296,6 +297,22 @@ def test_a_public_document_gets_no_new_version_with_a_name(client, key, settings
     new.write_bytes(makers.saved(makers.pdf("Nobody")))
     with pytest.raises(files.Refused):
         files.replace(attachment=shown, source=new)
+
+
+def test_a_file_of_a_text_that_is_still_to_appear_is_looked_at_when_it_changes(key, tmp_path):
+    protect("신동혁")
+    letter = makers.attachment(content=makers.saved(makers.pdf("The words.")), title="A letter")
+    letter.page_texts.create(number=1, text="The words.")
+    to_come = records.article("Tomorrow", documents=[letter])
+    to_come.published_at = timezone.now() + timedelta(days=1)
+    to_come.save()
+    actions.publish(record=to_come)
+    letter.title = "Letter of Shin Dong-hyuk"
+    assert at_once.problems(letter, person("editor")) == ["A protected name: title."]
+    new = tmp_path / "new.pdf"
+    new.write_bytes(makers.saved(makers.pdf("Shin Dong-hyuk")))
+    with pytest.raises(files.Refused, match="protected name"):
+        files.replace(attachment=letter, source=new)
 
 
 def test_what_readers_see_at_once_is_not_saved_while_the_register_cannot_be_read(
