@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .names import parted
-from .ordinary import KOREAN_GIVEN, KOREAN_HEADS, SURNAMES, TAIL
+from .ordinary import KOREAN_GIVEN, KOREAN_HEADS, REPUBLIC, SURNAMES, TAIL
 from .people import Hit, Kind
 from .sounds import one_letter
 from .syllables import spellings
@@ -111,6 +111,8 @@ class Hangul:
 def _kind_within(entry: Entry, length: int, start: int, word: str, *, is_free: bool) -> Kind | None:
     """Short names are parts of many words: they count at the head of one, with a particle at most."""
     if entry.is_whole:
+        if start and word.startswith(REPUBLIC, start - 1):
+            return None
         is_clear = start == 0 if length == 2 else True
         return Kind.FULL if is_clear and (is_free or (length > 2 and start == 0)) else None
     is_alone = start == 0 or (start == 1 and word[0] in SURNAMES)

@@ -62,6 +62,8 @@ _GIVEN = """
 """
 #: Surnames and given names that are everyday words when a space stands between them: 이 하나.
 KOREAN_HEADS, KOREAN_GIVEN = frozenset(_HEADS.split()), frozenset(_GIVEN.split())
+#: The state's own name stands everywhere, and 한민국 can be somebody's.
+REPUBLIC = "대한민국"
 
 _TAILS = """
 은 는 이 가 을 를 의 에 께 와 과 도 만 로 으로 랑 이랑 라 야 아 처럼 보다 부터 까지 조차 마저

@@ -170,6 +170,7 @@ def test_indirect_identifiers_are_told_one_by_one():
     ("name", "text"),
     [
         ("이하나", "이 하나의 사건"),
+        ("한민국", "대한민국은"),
         ("허선", "She saw her son again."),
         ("배미선", "with the permission of the author"),
         ("문선영", "a moon, sun young"),
