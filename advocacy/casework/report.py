@@ -8,22 +8,68 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import Withdrawal
 
-#: Where one asks for copies to be taken down that are not ours.
+
+class Other(NamedTuple):
+    """Somebody who may hold copies that are not ours, and what one does there."""
+
+    name: str
+    address: str
+    advice: Promise
+
+
 OTHERS = (
-    ("Google", "https://search.google.com/search-console/remove-outdated-content"),
-    (
-        "Google (personal information)",
-        "https://support.google.com/websearch/troubleshooter/9685456",
+    Other(
+        "Google",
+        "https://search.google.com/search-console/remove-outdated-content",
+        gettext_lazy("Type each address: what is gone is dropped within days."),
     ),
-    ("Bing", "https://www.bing.com/webmasters/tools/contentremoval"),
-    ("Naver", "https://inoti.naver.com/"),
-    ("Daum", "https://cs.daum.net/redbell/"),
-    ("Internet Archive", "mailto:info@archive.org"),
-    ("archive.today", "https://archive.today/"),
+    Other(
+        "Google",
+        "https://support.google.com/websearch/troubleshooter/9685456",
+        gettext_lazy(
+            "For copies on other sites: asks not to show personal information of somebody in danger."
+        ),
+    ),
+    Other(
+        "Bing",
+        "https://www.bing.com/webmasters/tools/contentremoval",
+        gettext_lazy("Type each address. Yahoo and DuckDuckGo show much of what Bing knows."),
+    ),
+    Other(
+        "Naver",
+        "https://searchadvisor.naver.com/",
+        gettext_lazy(
+            "For our own addresses: sign in as the owner of the site and ask to leave them out."
+        ),
+    ),
+    Other(
+        "Naver",
+        "https://right.naver.com/",
+        gettext_lazy("For what others wrote in its blogs and cafés: ask to stop showing it."),
+    ),
+    Other(
+        "Daum",
+        "https://cs.daum.net/redbell/top.html",
+        gettext_lazy("Report that a person's rights are violated, with each address."),
+    ),
+    Other(
+        "Internet Archive",
+        "mailto:info@archive.org",
+        gettext_lazy(
+            "Write from an address of our own domain, list the addresses and say why it is dangerous."
+        ),
+    ),
+    Other(
+        "archive.today",
+        "https://archive.today/",
+        gettext_lazy("Look for each address; on the copy press “report bug or abuse”."),
+    ),
 )
 
 
@@ -34,7 +80,7 @@ class Report(NamedTuple):
     read: str
     backups: list[str]  # names of archives that hold it, packed
     addresses: list[str]  # whole ones, as others know them
-    others: tuple[tuple[str, str], ...] = OTHERS
+    others: tuple[Other, ...] = OTHERS
 
     @classmethod
     def of(cls, work: Withdrawal) -> Report:
