@@ -1,18 +1,13 @@
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import views
 
 
-class TableConverter:
+class TableConverter(StringConverter):
     """The four forms of a table, by the ending of its address."""
 
     regex = "csv|xlsx|jsonl|json"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(TableConverter, "table")

@@ -1,18 +1,13 @@
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import feeds
 
 
-class FormConverter:
+class FormConverter(StringConverter):
     """The two forms of a feed, by the ending of its address."""
 
     regex = "atom|json"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(FormConverter, "feedform")

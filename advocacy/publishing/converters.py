@@ -1,33 +1,22 @@
 """Path converters for public addresses: the language first, slugs that keep Hangul, and citations."""
 
 from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from advocacy.citing.formats import FORMATS
 
 from .models import Language
 
 
-class LanguageConverter:
+class LanguageConverter(StringConverter):
     regex = "|".join(Language.values)
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class UnicodeSlugConverter:
+class UnicodeSlugConverter(StringConverter):
     regex = r"[-\w]+"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class CitationConverter(LanguageConverter):
+class CitationConverter(StringConverter):
     """The ending of a file in which a record is cited."""
 
     regex = "|".join(FORMATS)
