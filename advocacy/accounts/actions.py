@@ -136,8 +136,7 @@ def end_sessions(*, user: User, but: str | None = None) -> int:
 
 def _keep_an_administrator(user: User) -> None:
     administrators = User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True)
-    left = [other for other in administrators.select_for_update() if other.pk != user.pk]
-    if user.is_superuser and not left:
+    if [one.pk for one in administrators.select_for_update()] == [user.pk]:
         raise LastAdministrator
 
 
