@@ -207,6 +207,30 @@ def test_one_bad_post_takes_no_other_with_it(monkeypatch):
     assert not Imported.objects.filter(key="2").exists()
 
 
+def test_a_bad_post_takes_no_tag_from_another(monkeypatch):
+    parts = articles._parts
+
+    def fails(article, *rest):
+        parts(article, *rest)
+        if article.title == "bad":
+            raise ValueError("cannot be")
+
+    monkeypatch.setattr(articles, "_parts", fails)
+    tags = ("Geneva",)
+    land(a_post("1", "one", tags=tags), a_post("2", "bad", tags=tags), a_post("3", "3", tags=tags))
+    assert [tag.name for tag in Tag.objects.all()] == ["Geneva"]
+    for key in ("1", "3"):
+        assert [tag.name for tag in article(key).tags.all()] == ["Geneva"]
+
+
+def test_of_two_rows_with_one_name_the_later_is_taken_and_the_other_told():
+    first, last = land(a_post("1", "Before", line=3), a_post("1", "After", line=9))
+    assert (first.outcome, first.line, first.title) == ("skipped", 3, "Before")
+    assert "further below" in first.reasons[0]
+    assert (last.outcome, last.line) == ("published", 9)
+    assert article().title == "After"
+
+
 @pytest.mark.parametrize(
     "title",
     [

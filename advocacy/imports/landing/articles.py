@@ -29,6 +29,10 @@ class Tags:
     def __init__(self) -> None:
         self._known: dict[str, Tag | None] = {}
 
+    def forget(self) -> None:
+        """A transaction was undone, and with it perhaps tags that it made."""
+        self._known.clear()
+
     def of(self, names: Iterable[str]) -> list[Tag]:
         found = [self._tag(name) for name in names]
         return list(dict.fromkeys(tag for tag in found if tag is not None))

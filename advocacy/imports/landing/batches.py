@@ -29,6 +29,7 @@ from .changes import Changes, model_of
 from .files import Brought, Library
 from .folder import Folder
 from .lines import Line, Outcome
+from .noting import Name
 from .ready import Ready, make_ready
 
 log = logging.getLogger(__name__)
@@ -66,23 +67,25 @@ class Landing:
         """What became of each, in their order."""
         rows = iter(read)
         while batch := list(islice(rows, BATCH)):
-            posts = [one for one in batch if isinstance(one, Post)]
+            posts = {(one.source, one.key): one for one in batch if isinstance(one, Post)}
             lines = self._together(posts)
             for one in batch:
                 if isinstance(one, Skipped):
                     yield Line(Outcome.SKIPPED, one.line, "", one.key, reasons=(one.reason,))
-                else:
+                elif one is posts[one.source, one.key]:
                     yield lines[one.source, one.key]
+                else:
+                    said = _("A row further below has the same number: that one was taken.")
+                    yield _line(Outcome.SKIPPED, one, [said])
         if not self.dry:
             self.links.mend()
 
-    def _together(self, posts: list[Post]) -> dict[tuple[str, str], Line]:
+    def _together(self, posts: dict[Name, Post]) -> dict[Name, Line]:
         """Files first, and without a transaction: nobody waits for them to be read."""
-        last = {(post.source, post.key): post for post in posts}  # of two with one name the later
-        known = noting.known(last.values())
-        lines: dict[tuple[str, str], Line] = {}
+        known = noting.known(posts.values())
+        lines: dict[Name, Line] = {}
         todo: list[Todo] = []
-        for name, post in last.items():
+        for name, post in posts.items():
             ready, was = make_ready(post, self.folder), known.get(name)
             if was is not None and was.fingerprint == ready.fingerprint:
                 lines[name] = _line(Outcome.SAME, post)
@@ -94,28 +97,30 @@ class Landing:
             return lines
         lines |= self._written(todo)
         with transaction.atomic():
-            noting.numbers(last.values(), self.at)
+            noting.numbers(posts.values(), self.at)
         return lines
 
-    def _written(self, todo: list[Todo]) -> dict[tuple[str, str], Line]:
+    def _written(self, todo: list[Todo]) -> dict[Name, Line]:
         try:
             with transaction.atomic():
                 return self._write(todo)
         except Exception as error:
+            self.tags.forget()
             log.info("A batch is written post by post: %s", error)
-        lines: dict[tuple[str, str], Line] = {}
+        lines: dict[Name, Line] = {}
         for one in todo:
             post = one.ready.post
             try:
                 with transaction.atomic():
                     lines |= self._write([one])
             except Exception as error:
+                self.tags.forget()
                 log.warning("A post could not be written: %s", type(error).__name__)
                 said = _("It could not be written: %s") % _said(error)
                 lines[post.source, post.key] = _line(Outcome.FAILED, post, [said])
         return lines
 
-    def _write(self, todo: list[Todo]) -> dict[tuple[str, str], Line]:
+    def _write(self, todo: list[Todo]) -> dict[Name, Line]:
         """Part of a transaction; raises what one bad post raises."""
         lines = self._make([one for one in todo if one.was is None])
         for ready, brought, was in todo:
@@ -137,7 +142,7 @@ class Landing:
             self.links.look_at([was])
         return _line(outcome, ready.post, reasons, ready)
 
-    def _make(self, todo: list[Todo]) -> dict[tuple[str, str], Line]:
+    def _make(self, todo: list[Todo]) -> dict[Name, Line]:
         """Write what is new, show readers what may be shown, and note where it came from."""
         made = [
             (model_of(one.ready.post.kind)(created_by=self.by), one.ready, one.brought)
