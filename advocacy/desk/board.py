@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -107,16 +107,18 @@ class Board:
     @cached_property
     def scheduled(self) -> list[Line]:
         """What appears or ends by itself, the next first."""
-        to_come = Q(published_at__gt=self.at) | Q(unpublish_at__gt=self.at)
+        next_at = Case(When(published_at__gt=self.at, then="published_at"), default="unpublish_at")
         texts = (
             text
             for model in _publications()
-            for text in _light(model.objects.open_to(self.user)).filter(
-                to_come, status=Publication.Status.PUBLISHED, working=False
-            )[:SHOWN]
+            for text in _light(model.objects.open_to(self.user))
+            .filter(status=Publication.Status.PUBLISHED, working=False)
+            .annotate(next_at=next_at)
+            .filter(next_at__gt=self.at)
+            .order_by("next_at", "pk")[:SHOWN]
         )
-        nearest = heapq.nsmallest(SHOWN, texts, key=lambda text: (self._next(text), text.pk))
-        return [_of_text(text, clocks=tuple(clocks(self._next(text)))) for text in nearest]
+        nearest = heapq.nsmallest(SHOWN, texts, key=lambda text: (text.next_at, text.pk))
+        return [_of_text(text, clocks=tuple(clocks(text.next_at))) for text in nearest]
 
     @cached_property
     def recently_published(self) -> list[Line]:
@@ -136,10 +138,6 @@ class Board:
     @cached_property
     def short_disks(self) -> list[disks.Disk]:
         return disks.short()
-
-    def _next(self, text: Publication) -> datetime:
-        moments = [text.published_at, text.unpublish_at]
-        return min(moment for moment in moments if moment and moment > self.at)
 
 
 def _few(records: Iterable[Record]) -> list[Record]:

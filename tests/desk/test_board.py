@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.desk import disks
-from advocacy.desk.board import Board
+from advocacy.desk.board import SHOWN, Board
 from advocacy.hits.counter import Kind
 from advocacy.hits.models import DailyCount
 from advocacy.news.models import Article
@@ -91,6 +91,15 @@ def test_an_embargo_and_an_end_are_told_on_three_clocks(author):
     assert titles(lines) == ["Ending", "Soon"]
     assert [clock.local for clock in lines[1].clocks] == [soon.published_at] * 3
     assert [clock.city for clock in lines[1].clocks] == ["Seoul", "Geneva", "New York"]
+
+
+def test_of_many_that_are_scheduled_the_next_are_told():
+    now = timezone.now()
+    for hours in range(SHOWN + 2, 0, -1):
+        at = now + timedelta(hours=hours)
+        actions.publish(record=article(f"In {hours}", published_at=at))
+    lines = Board.of(person("publisher"), now).scheduled
+    assert titles(lines) == [f"In {hours}" for hours in range(1, SHOWN + 1)]
 
 
 @pytest.mark.parametrize(
