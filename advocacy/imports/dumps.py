@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Any, NamedTuple
+
+from django.utils.translation import gettext as _
 
 from .sql import Problem, Row, rows
 from .sql.letters import Letters
@@ -33,13 +36,17 @@ class Dump:
         self, wanted: Wanted, known: Known = lambda table, number: None
     ) -> Iterator[Row | Problem]:
         before, self.readings = self.readings * self.size, self.readings + 1
-        with self.path.open("rb") as file, closing(_unpacked(file)) as stream:
-            told = 0
-            for row in rows(stream, wanted, known):
-                if (read := file.tell()) != told:
-                    self.tell(before + read, 2 * self.size)
-                    told = read
-                yield row
+        line = told = 0
+        try:
+            with self.path.open("rb") as file, closing(_unpacked(file)) as stream:
+                for row in rows(stream, wanted, known):
+                    if (read := file.tell()) != told:
+                        self.tell(before + read, 2 * self.size)
+                        told = read
+                    line = row.line
+                    yield row
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            yield Problem(line, _("The packed dump is damaged: nothing after this line was read."))
 
     def read(self, row: Row) -> Read:
         return Read(row, self.letters)

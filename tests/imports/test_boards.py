@@ -260,3 +260,19 @@ def test_a_dump_damaged_anywhere_is_read_as_far_as_it_goes(tmp_path_factory, rea
     for one in reader.read(Dump(path), []):
         assert isinstance(one, Post | Skipped)
         repr(one).encode()
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "begun"])
+def test_a_packed_dump_that_is_damaged_says_so(tmp_path, harm):
+    table = write()
+    for number in range(1, 3000):
+        table.add(**post(number, f"{number}", str(number**40)))
+    path = dump(tmp_path / "site.sql.gz", table)
+    packed = bytearray(path.read_bytes())
+    half = len(packed) // 2
+    if harm == "flipped":
+        packed[half : half + 20] = bytes(20)
+    path.write_bytes({"cut": packed[:half], "flipped": packed, "begun": packed[:5]}[harm])
+    found = list(gnuboard.read(Dump(path), ["news"]))
+    assert bool(posts(found)) == (harm != "begun")
+    assert any("is damaged" in one.reason for one in skipped(found))
