@@ -146,6 +146,11 @@ def test_a_bad_row_takes_no_other_with_it():
     assert [row.line for row in found if isinstance(row, Problem)] == [1, 1, 2]
 
 
+def test_a_row_of_more_values_than_any_table_has_is_not_held():
+    found = read(b"INSERT INTO t VALUES (%s);INSERT INTO t (id) VALUES (1);" % (b"1," * 5000))
+    assert [type(one) for one in found] == [Problem, Row]
+
+
 def test_a_dump_that_was_cut_off_says_so():
     *found, last = read(b"INSERT INTO t (id, title) VALUES (1, 'one'),\n(2, 'tw")
     assert [row.values["title"] for row in found] == [b"one"]

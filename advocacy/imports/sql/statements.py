@@ -36,9 +36,12 @@ _INTRODUCER = re.compile(rb"(?:_[A-Za-z0-9]+\s*|[nN](?='))(?=['\"]|0x|[xX]')")
 _HEX = re.compile(rb"0x|[xX]'")
 _BITS = re.compile(rb"[bB]'[01]*'|0b[01]+")
 _HEX_DIGITS = re.compile(rb"[0-9A-Fa-f]*")
+_BETWEEN = (b" ", b"\n", b"\r", b"\t", b"/")  # strings: blanks, a comment
 _EXPRESSION = re.compile(rb"[^'\"`(),;]*")
 _NO_COLUMN = {b"primary", b"key", b"unique", b"index", b"constraint", b"fulltext", b"spatial"}
 _NO_COLUMN |= {b"foreign", b"check"}
+#: No table has more (MySQL's own limit).
+MOST_COLUMNS = 4096
 
 
 class Row(NamedTuple):
@@ -135,6 +138,8 @@ class _Reader:
         while True:
             self.scanner.spaces()
             number = len(given)
+            if number == MOST_COLUMNS:
+                raise Malformed
             is_kept = columns is None or (number < len(columns) and columns[number] in wanted)
             try:
                 given.append(self._value(keep=is_kept))
@@ -169,14 +174,7 @@ class _Reader:
         byte = scanner.peek()
         if byte == b"'" or byte == b'"':
             value = scanner.string(keep=keep)
-            while scanner.peek() in (
-                b" ",
-                b"\n",
-                b"\r",
-                b"\t",
-                b"/",
-                byte,
-            ):  # 'one' 'after another'
+            while scanner.peek() in (*_BETWEEN, byte):  # 'one' 'after another'
                 scanner.spaces()
                 if scanner.peek() != byte:
                     break
