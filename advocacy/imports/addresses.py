@@ -35,6 +35,14 @@ def normal(address: str) -> str:
     return found if len(found) <= LONGEST_ADDRESS and "\0" not in found else ""
 
 
+def host_of(address: str) -> str:
+    """Without `www.`; empty for what names none."""
+    try:
+        return (urlsplit(address.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def is_of_old_site(path: str, query: str) -> bool:
     """Whether an address has the form that only the old site's had, known or not."""
     asked = dict(parse_qsl(query[:LONGEST]))

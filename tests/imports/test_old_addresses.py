@@ -141,7 +141,7 @@ def test_links_between_old_posts_lead_to_the_texts_here():
         '<a href="https://other.org/bbs/board.php?bo_table=news&wr_id=2">elsewhere</a> '
         '<a href="/bbs/board.php?bo_table=news&wr_id=99">never came</a></p>'
     )
-    land(a_post("1", "one", body), a_post("2", "two"), hosts=["old.org"])
+    land(a_post("1", "one", body), a_post("2", "two"), hosts=["https://www.OLD.org/bbs/"])
     here = article("2").get_absolute_url()
     assert links("1").count(f'href="{here}"') == 2
     assert "https://other.org/bbs/board.php" in links("1")

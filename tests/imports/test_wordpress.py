@@ -110,7 +110,9 @@ def test_comments_and_mail_addresses_are_never_read():
         "<wp:comment><wp:comment_author_email>who@example.org</wp:comment_author_email>"
         "<wp:comment_content>Spam</wp:comment_content></wp:comment>"
     )
-    (post,) = posts(item(7, more=comment))
+    author = "<dc:creator>who@example.org</dc:creator>"
+    (post,) = posts(item(7, more=comment + author))
+    assert post.text.byline == ""
     assert "@example.org" not in repr(post)
     assert "Spam" not in repr(post)
 

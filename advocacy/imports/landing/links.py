@@ -15,7 +15,7 @@ from advocacy.news.models import Article
 from advocacy.publishing import many
 from advocacy.publishing.addresses import Gone, address_of
 
-from ..addresses import is_of_old_site, normal
+from ..addresses import host_of, is_of_old_site, normal
 from ..models import Imported, OldAddress
 from ..records import Kind
 from ..targets import file_address
@@ -25,10 +25,13 @@ BATCH = 100
 
 
 class OldLinks:
-    """`hosts` are the old site's; an address without a host is always one of its own."""
+    """`hosts` are the old site's, by name or by address; an address without a host is always one
+    of its own.
+    """
 
     def __init__(self, hosts: Sequence[str] = ()) -> None:
-        self.hosts = {host.lower().removeprefix("www.") for host in hosts}
+        named = {host_of(host if "//" in host else f"//{host}") for host in hosts}
+        self.hosts = named - {""}
 
     def look_at(self, rows: Iterable[Imported]) -> None:
         """Note which records hold links to the old site; what they lead to may come over later."""
@@ -79,9 +82,9 @@ class OldLinks:
     def _is_old(self, link: str) -> bool:
         try:
             split = urlsplit(link)
-            host = (split.hostname or "").removeprefix("www.")
         except ValueError:
             return False
+        host = host_of(link)
         if split.scheme not in ("", "http", "https") or (host and host not in self.hosts):
             return False
         return bool(host) or is_of_old_site(split.path, split.query)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import basename
 from urllib.parse import unquote, urlsplit
 
+from ..addresses import host_of
 from ..records import File
 from .items import ATTACHED_FILE, Item
 
@@ -126,14 +127,6 @@ def path_on_site(url: str) -> str:
     """As it stands in an address; empty for what is none."""
     try:
         return urlsplit(url.strip()).path
-    except ValueError:
-        return ""
-
-
-def host_of(url: str) -> str:
-    """Without www; empty for what names none."""
-    try:
-        return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from advocacy.publishing.richtext import clean, plain
 
+from ..addresses import host_of
 from ..records import File, Kind, Post, Read, Skipped, Text
 from . import blocks, shortcodes
 from .items import THUMBNAIL, Item, item
-from .library import Library, host_of, path_on_site
+from .library import Library, path_on_site
 from .stream import Broken, NoExport, Source, elements
 
 KINDS = {"post": Kind.ARTICLE, "page": Kind.PAGE}
@@ -160,7 +161,7 @@ class _Posts:
             body=body,
             language=next((term.slug[:2] for term in found.named("language")), ""),
             summary=plain(clean(shortcodes.expand(found.excerpt, _no_pictures, []))),
-            byline=self.site.people.get(found.author, found.author),
+            byline=_name(self.site.people.get(found.author, found.author)),
         )
         categories = [term.name for term in found.named("category")]
         tags = [term.name for term in found.named("post_tag", "tag")]
@@ -225,6 +226,11 @@ class _Posts:
 
 def _no_pictures(numbers: tuple[str, ...]) -> list[str]:
     return []
+
+
+def _name(author: str) -> str:
+    """Some sign in with a mail address, and some show it as their name: it is nobody's business."""
+    return "" if "@" in author else author
 
 
 def _begins(body: str) -> str:
