@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
+
+LONGEST = 60  # letters of a name that is kept; a disk has room for 255 bytes
 
 
 def folder() -> Path:
@@ -27,13 +31,13 @@ def folders() -> list[str]:
 def of(name: str) -> Path:
     """One of those that are there. Raises FileNotFoundError."""
     if name not in (*dumps(), *folders()):
-        raise FileNotFoundError(name)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
     return folder() / name
 
 
 def keep(upload: UploadedFile) -> str:
     """Put what was uploaded among them; its name there, which is never one that was taken."""
-    wanted = Path(get_valid_filename(Path(upload.name or "dump.sql").name)[-100:].lstrip("."))
+    wanted = Path(get_valid_filename(Path(upload.name or "dump.sql").name)[-LONGEST:].lstrip("."))
     name, number = wanted.name, 1
     while True:
         try:

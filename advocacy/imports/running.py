@@ -10,6 +10,7 @@ import io
 import time
 from collections import Counter
 from itertools import islice
+from pathlib import Path
 from uuid import UUID
 
 from django.utils import timezone, translation
@@ -39,7 +40,7 @@ def go_on(run: str) -> str:
             _stretch(found)
         except FileNotFoundError as error:
             found.state, found.ended_at = Run.State.FAILED, timezone.now()
-            found.problem = _("“%s” is not on this machine any more.") % error.args[0]
+            found.problem = _("“%s” is not on this machine any more.") % Path(error.filename).name
             found.save()
     if found.is_under_way:
         go_on.enqueue(run)

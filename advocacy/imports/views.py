@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -59,7 +60,7 @@ def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @permission_required("imports.view_run", raise_exception=True)
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(Run, uuid=uuid)
-    name = f"import-{found.started_at:%Y-%m-%d}.csv"
+    name = f"import-{timezone.localdate(found.started_at)}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return in_confidence(
         HttpResponse(found.report, content_type="text/csv; charset=utf-8", headers=headers)

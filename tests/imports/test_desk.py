@@ -59,7 +59,7 @@ def test_a_dry_run_says_what_would_happen_and_a_run_does_it(administrator, dump)
 
 def test_a_dump_can_be_uploaded_and_takes_no_other_s_name(administrator, dump):
     content = dump.read_bytes()
-    for name in ("old.sql", "../../../etc/old.sql", ".hidden", "이름 있는.sql"):
+    for name in ("old.sql", "../../../etc/old.sql", ".hidden", f"{'이름' * 60} 있는.sql"):
         upload = SimpleUploadedFile(name, content)
         answer = administrator.post(INDEX, asked(dump="", upload=upload, dry="0"))
         assert answer.status_code == 302
