@@ -20,9 +20,8 @@ from .refused import Refused
 FORMAT = 1
 LABEL, MANIFEST = "backup.json", "manifest.jsonl"
 TABLES, MEDIA = "tables/", "media/"
-PART = (
-    128 * 1024
-)  # bytes read and written at a time; larger ones are given back to the kernel each time
+#: Bytes read and written at a time; larger ones are given back to the kernel each time.
+PART = 128 * 1024
 
 
 class Member(NamedTuple):

@@ -131,14 +131,10 @@ def numbers(posts: Iterable[Post], at: datetime) -> None:
     for post in posts:
         row = rows.get((post.source, post.key))
         if row is not None and post.hits:
-            by_source.setdefault(post.source, {})[_counted(row)] = post.hits
+            by_source.setdefault(post.source, {})[row.record] = post.hits
     for source, found in by_source.items():
         first = next(post for post in posts if post.source == source)
         Baseline.set_many(found, origin=_origin(first, at))
-
-
-def _counted(row: Imported) -> UUID:
-    return row.record
 
 
 def _origin(post: Post, at: datetime) -> str:
