@@ -6,6 +6,7 @@ from django_tasks import task
 from advocacy.attachments.sweep import sweep
 from advocacy.backup import scheduled
 from advocacy.casework import ledger
+from advocacy.imports import holding
 from advocacy.links.tasks import look_after_links
 from advocacy.protection import searching
 from advocacy.publishing import trash
@@ -21,7 +22,7 @@ def empty_trash() -> int:
 def sweep_files() -> int:
     """Of what killed uploads left on the machine itself, it sweeps the one whose worker does it."""
     swept = sweep()
-    return len(swept.orphans) + len(swept.halves)
+    return len(swept.orphans) + len(swept.halves) + len(holding.sweep())
 
 
 @task()

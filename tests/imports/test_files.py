@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from advocacy.attachments import storage
 from advocacy.attachments.models import Attachment
 from advocacy.hits import counts
+from advocacy.imports import holding
 from advocacy.imports.landing import Folder, Outcome
 from advocacy.imports.models import Held
 from advocacy.imports.records import File, Post
+from nkhr.daily import sweep_files
 from tests.attachments import makers
 from tests.imports.test_landing import a_post, article, land
 
@@ -112,3 +119,20 @@ def test_files_that_come_with_a_second_run_are_added_and_those_known_are_not_rea
     (line,) = land(with_files(), folder=Folder([folder]))
     assert line.outcome == Outcome.SAME
     assert Held.objects.count() == 1
+
+
+def test_what_waits_for_a_pdf_and_no_row_names_is_swept(tmp_path):
+    for name in ("left.hwp", "new.hwp", "보고서.hwp"):
+        default_storage.save(f"held/{name}", ContentFile(b"the document"))
+    Held.objects.create(
+        source="gnuboard:news", post="1", record=uuid4(), shown="보고서.hwp", reason="Why",
+        key="held/보고서.hwp", sha256="0" * 64, size=12,
+    )  # fmt: skip
+    long_ago = (timezone.now() - timedelta(days=2)).timestamp()
+    for name in ("left.hwp", "보고서.hwp"):
+        os.utime(default_storage.path(f"held/{name}"), (long_ago, long_ago))
+    with storage.nothing_deleted():
+        holding.sweep()
+        assert default_storage.exists("held/left.hwp")
+    assert sweep_files.func() == 1
+    assert set(default_storage.listdir("held")[1]) == {"new.hwp", "보고서.hwp"}

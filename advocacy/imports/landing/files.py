@@ -16,12 +16,12 @@ from advocacy.attachments import actions
 from advocacy.attachments.files.pipeline import Refused
 from advocacy.attachments.models import Attachment
 
+from ..holding import FOLDER
 from ..html import Picture
 from ..models import Held
 from ..records import File, Post
 from .ready import Ready
 
-FOLDER = "held"
 _LONGEST_ALT = 500
 
 
