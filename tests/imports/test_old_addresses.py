@@ -9,7 +9,9 @@ import pytest
 from advocacy.imports.addresses import is_of_old_site, normal
 from advocacy.imports.landing import Landing
 from advocacy.imports.models import Imported, OldAddress
+from advocacy.imports.records import Kind
 from advocacy.news.models import Article
+from advocacy.pages.models import StandingPage
 from advocacy.publishing import actions
 from nkhr.store.admission import Admission
 from tests.imports.test_landing import a_post, article, land
@@ -149,6 +151,15 @@ def test_links_between_old_posts_lead_to_the_texts_here():
     land(a_post("99", "ninety-nine"), hosts=["old.org"])
     assert "wr_id=99" not in links("1")
     assert not Imported.objects.filter(has_old_links=True).exists()
+
+
+@pytest.mark.django_db
+def test_links_of_old_pages_lead_to_the_texts_here():
+    body = '<p><a href="/bbs/board.php?bo_table=news&wr_id=2">two</a></p>'
+    land(a_post("1", "About us", body, kind=Kind.PAGE), a_post("2", "two"))
+    page = StandingPage.objects.get()
+    assert page.status == "published"
+    assert f'href="{article("2").get_absolute_url()}"' in page.body
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from advocacy.news.models import Article
+from advocacy.pages.models import StandingPage
 from advocacy.publishing import many
 from advocacy.publishing.addresses import Gone, address_of
 
@@ -22,6 +23,8 @@ from ..targets import file_address
 
 _HREF = re.compile(r'(<a href=")([^"]*)(")')
 BATCH = 100
+#: Facts come from tables and copied pages: an old link of theirs is led on when it is followed.
+_WITH_A_BODY: dict[Kind, Any] = {Kind.ARTICLE: Article, Kind.PAGE: StandingPage}
 
 
 class OldLinks:
@@ -35,26 +38,28 @@ class OldLinks:
 
     def look_at(self, rows: Iterable[Imported]) -> None:
         """Note which records hold links to the old site; what they lead to may come over later."""
-        found = {row.record: row for row in rows if row.kind == Kind.ARTICLE}
-        linking = Article.objects.filter(uuid__in=found, body__contains='<a href="')
-        holding = [
-            found[uuid].pk for uuid, body in linking.values_list("uuid", "body") if self._in(body)
-        ]
-        if holding:
-            Imported.objects.filter(pk__in=holding).update(has_old_links=True)
+        rows = list(rows)
+        for kind, model in _WITH_A_BODY.items():
+            found = {row.record: row.pk for row in rows if row.kind == kind}
+            linking = model.objects.filter(uuid__in=found, body__contains='<a href="')
+            bodies = linking.values_list("uuid", "body") if found else ()
+            if holding := [found[uuid] for uuid, body in bodies if self._in(body)]:
+                Imported.objects.filter(pk__in=holding).update(has_old_links=True)
 
     def mend(self) -> int:
         """Lead every such link on that can be led on by now; how many texts that changed."""
-        done = last = 0
-        waiting = Imported.objects.filter(has_old_links=True, kind=Kind.ARTICLE).order_by("pk")
-        while rows := list(waiting.filter(pk__gt=last)[:BATCH]):
-            last = rows[-1].pk
-            with transaction.atomic():
-                done += self._mend(rows)
+        done = 0
+        for kind, model in _WITH_A_BODY.items():
+            waiting = Imported.objects.filter(has_old_links=True, kind=kind).order_by("pk")
+            last = 0
+            while rows := list(waiting.filter(pk__gt=last)[:BATCH]):
+                last = rows[-1].pk
+                with transaction.atomic():
+                    done += self._mend(model, rows)
         return done
 
-    def _mend(self, rows: Sequence[Imported]) -> int:
-        texts = Article.objects.in_bulk([row.record for row in rows], field_name="uuid")
+    def _mend(self, model: Any, rows: Sequence[Imported]) -> int:
+        texts = model.objects.in_bulk([row.record for row in rows], field_name="uuid")
         named = {uuid: self._in(text.body) for uuid, text in texts.items()}
         targets = _targets({address for found in named.values() for address in found.values()})
         changed, settled = [], []
