@@ -49,7 +49,7 @@ class OldAddress(models.Model):
     """An address of the old site in its normal form (`addresses.normal`), and what stood there."""
 
     address = models.CharField(max_length=LONGEST_ADDRESS, unique=True)
-    target = models.UUIDField(db_index=True)  # of a text or of a file
+    target = models.UUIDField(db_index=True)  # of a text, a fact or a file
 
     def __str__(self) -> str:
         return self.address

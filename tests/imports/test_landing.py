@@ -311,7 +311,15 @@ def test_a_milestone_and_a_meeting_come_down_with_all_they_say(client):
     )
     said = Meeting("2012-12", "Geneva", "제네바", (Participant("official", "Navanethem Pillay"),))
     lines = land(
-        Post("table:milestones", "1", texts, Kind.MILESTONE, WRITTEN, fact=fact),
+        Post(
+            "table:milestones",
+            "1",
+            texts,
+            Kind.MILESTONE,
+            WRITTEN,
+            fact=fact,
+            addresses=("/bbs/board.php?bo_table=un&wr_id=7",),
+        ),
         Post(
             "table:meetings",
             "1",
@@ -333,7 +341,13 @@ def test_a_milestone_and_a_meeting_come_down_with_all_they_say(client):
     one = MilestoneRecord.objects.get()
     assert {text.language for text in one.texts.all()} == {"en", "ko"}
     assert str(one.symbols.get().symbol) == "A/HRC/RES/22/13"
-    assert client.get(one.texts.get(language="ko").get_absolute_url()).status_code == 200
+    for language in ("en", "ko"):
+        here = one.texts.get(language=language).get_absolute_url()
+        assert client.get(here).status_code == 200
+        old = client.get(
+            "/bbs/board.php?bo_table=un&wr_id=7", headers={"accept-language": language}
+        )
+        assert (old.status_code, old["Location"]) == (301, here)
     changed = replace(fact, date="2013-03-22")
     (line,) = land(Post("table:milestones", "1", texts, Kind.MILESTONE, WRITTEN, fact=changed))
     assert line.outcome == Outcome.CHANGED

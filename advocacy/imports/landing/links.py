@@ -14,12 +14,12 @@ from django.db import transaction
 from advocacy.news.models import Article
 from advocacy.pages.models import StandingPage
 from advocacy.publishing import many
-from advocacy.publishing.addresses import Gone, address_of
+from advocacy.publishing.addresses import Gone
 
 from ..addresses import host_of, is_of_old_site, normal
 from ..models import Imported, OldAddress
 from ..records import Kind
-from ..targets import file_address
+from ..targets import address_of_any
 
 _HREF = re.compile(r'(<a href=")([^"]*)(")')
 BATCH = 100
@@ -114,6 +114,6 @@ def _targets(addresses: set[str]) -> dict[str, str]:
 
 def _now(target: UUID) -> str | None:
     try:
-        return file_address(target) or address_of(target)
+        return address_of_any(target)
     except Gone:
         return None
