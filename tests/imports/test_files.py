@@ -17,7 +17,8 @@ from advocacy.hits import counts
 from advocacy.imports import holding
 from advocacy.imports.landing import Folder, Outcome
 from advocacy.imports.models import Held
-from advocacy.imports.records import File, Post
+from advocacy.imports.records import File, Kind, Milestone, Post, Text
+from advocacy.milestones.models import MilestoneText
 from nkhr.daily import sweep_files
 from tests.attachments import makers
 from tests.imports.test_landing import a_post, article, land
@@ -119,6 +120,24 @@ def test_files_that_come_with_a_second_run_are_added_and_those_known_are_not_rea
     (line,) = land(with_files(), folder=Folder([folder]))
     assert line.outcome == Outcome.SAME
     assert Held.objects.count() == 1
+
+
+def test_pictures_of_a_milestone_stand_in_its_texts(folder):
+    texts = (
+        Text("A resolution", '<p>Before</p><img src="editor/1504/사진 1.jpg"><p>after</p>'),
+        Text("결의", "<p>결정</p>"),
+    )
+    post = Post(
+        "table:milestone", "1", texts, Kind.MILESTONE, files=(File("Photo", "file/news/photo.jpg"),),
+        fact=Milestone("2013-03-21", "hrc", "resolution"),
+    )  # fmt: skip
+    land(post, folder=Folder([folder]))
+    english, korean = MilestoneText.objects.order_by("language")
+    assert (english.title, korean.title) == ("A resolution", "결의")
+    assert (
+        english.body.index("Before") < english.body.rindex("<figure") < english.body.index("after")
+    )
+    assert (english.figures.count(), korean.figures.count()) == (2, 1)
 
 
 def test_what_waits_for_a_pdf_and_no_row_names_is_swept(tmp_path):

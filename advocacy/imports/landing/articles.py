@@ -91,13 +91,19 @@ def remarks(text: Text) -> list[str]:
 
 def body_of(ready: Ready, brought: Brought) -> str:
     """The text with its pictures: those beside it come first, its links last."""
-    above = "".join(map(_figure, brought.above))
     links = "".join(
         f'<p><a href="{escape(link)}">{escape(link)}</a></p>' for link in ready.post.links
     )
     return "\n".join(
-        filter(None, [above, ready.body.drawn(lambda n: _within(ready, brought, n)), links])
+        filter(
+            None, [above(brought), ready.body.drawn(lambda n: _within(ready, brought, n)), links]
+        )
     )
+
+
+def above(brought: Brought) -> str:
+    """The pictures beside a text."""
+    return "".join(map(_figure, brought.above))
 
 
 def _figure(attachment: Attachment) -> str:

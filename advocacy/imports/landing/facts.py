@@ -10,11 +10,12 @@ from advocacy.meetings.models import Meeting, MeetingText, Participant
 from advocacy.milestones.models import Milestone, MilestoneSymbol, MilestoneText
 from advocacy.pages.models import StandingPage
 from advocacy.publishing.models import Record
+from advocacy.publishing.richtext import plain
 
 from .. import records
 from ..html import convert
-from ..records import Kind, Post
-from .articles import body_of
+from ..records import Kind
+from .articles import above, body_of
 from .files import Brought
 from .languages import language_of
 from .ready import Ready
@@ -32,9 +33,9 @@ def fill(record: Any, ready: Ready, brought: Brought) -> None:
     if isinstance(record, StandingPage):
         _page(record, ready, brought)
     elif isinstance(record, Milestone) and isinstance(post.fact, records.Milestone):
-        _milestone(record, post, post.fact)
+        _milestone(record, ready, brought, post.fact)
     elif isinstance(record, Meeting) and isinstance(post.fact, records.Meeting):
-        _meeting(record, post, post.fact)
+        _meeting(record, ready, brought, post.fact)
     else:
         raise ValidationError("A fact has no date.")
     record.documents.all().delete()
@@ -58,23 +59,25 @@ def _is_free(page: StandingPage, key: str) -> bool:
     return bool(key) and not others.exclude(pk=page.pk).exists()
 
 
-def _milestone(milestone: Milestone, post: Post, fact: records.Milestone) -> None:
+def _milestone(
+    milestone: Milestone, ready: Ready, brought: Brought, fact: records.Milestone
+) -> None:
     votes = fact.votes or (None, None, None)
     milestone.date, milestone.body, milestone.kind = fact.date, fact.body, fact.kind
     milestone.own_step, milestone.turning_point = fact.own_step, fact.turning_point
     milestone.outcome = fact.outcome
     milestone.votes_for, milestone.votes_against, milestone.votes_abstaining = votes
     _save(milestone)
-    _texts(milestone, MilestoneText, post)
+    _texts(milestone, MilestoneText, ready, brought)
     milestone.symbols.all().delete()
     for position, symbol in enumerate(dict.fromkeys(fact.symbols), 1):
         MilestoneSymbol.objects.create(milestone=milestone, position=position, symbol=symbol)
 
 
-def _meeting(meeting: Meeting, post: Post, fact: records.Meeting) -> None:
+def _meeting(meeting: Meeting, ready: Ready, brought: Brought, fact: records.Meeting) -> None:
     meeting.date, meeting.place_en, meeting.place_ko = fact.date, fact.place_en, fact.place_ko
     _save(meeting)
-    _texts(meeting, MeetingText, post)
+    _texts(meeting, MeetingText, ready, brought)
     meeting.participants.all().delete()
     for position, one in enumerate(fact.participants, 1):
         Participant.objects.create(
@@ -95,10 +98,15 @@ def _save(fact: Record) -> None:
     fact.save()
 
 
-def _texts(fact: Any, model: Any, post: Post) -> None:
-    for text in post.texts:
-        html = convert(text.body, text.form).html
-        language = text.language or language_of(text.title, html)
+def _texts(fact: Any, model: Any, ready: Ready, brought: Brought) -> None:
+    """The pictures of a fact stand in each of its texts, those of a text in the first alone."""
+    post = ready.post
+    for number, text in enumerate(post.texts):
+        html, language = body_of(ready, brought), ready.language
+        if number:
+            told = convert(text.body, text.form).html
+            html = above(brought) + told
+            language = text.language or language_of(text.title, plain(told))
         row = fact.texts.filter(language=language).first() or model(fact=fact, language=language)
         row.title, row.body, row.summary = text.title[:300], html, text.summary[:1000]
         row.byline = text.byline[:200]
