@@ -36,17 +36,24 @@ def of(name: str) -> Path:
 
 
 def keep(upload: UploadedFile) -> str:
-    """Put what was uploaded among them; its name there, which is never one that was taken."""
+    """Put what was uploaded among them, whole; its name there, which is never one that was taken.
+
+    Raises OSError where there is no room.
+    """
     wanted = Path(get_valid_filename(Path(upload.name or "dump.sql").name)[-LONGEST:].lstrip("."))
     name, number = wanted.name, 1
     while True:
+        path = folder() / name
         try:
-            with (folder() / name).open("xb") as file:
+            with path.open("xb") as file:
                 for chunk in upload.chunks():
                     file.write(chunk)
         except FileExistsError:
             number += 1
             name = f"{wanted.stem}-{number}{wanted.suffix}"
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
         else:
             return name
 

@@ -33,9 +33,13 @@ SHOWN = 20
 def index(request: HttpRequest) -> HttpResponse:
     form = RunForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        run = form.run(request.user)
-        running.start(run)
-        return HttpResponseRedirect(reverse("imports:run", args=[run.uuid]))
+        try:
+            run = form.run(request.user)
+        except OSError:
+            form.add_error("upload", _("The server has no room for it. The webmaster can help."))
+        else:
+            running.start(run)
+            return HttpResponseRedirect(reverse("imports:run", args=[run.uuid]))
     context = {
         "form": form,
         "runs": Run.objects.defer("report")[:SHOWN],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.urls import reverse
 
 from advocacy.imports import places, running
@@ -66,6 +67,18 @@ def test_a_dump_can_be_uploaded_and_takes_no_other_s_name(administrator, dump):
     assert len(list(places.folder().iterdir())) == 5
     assert dump.read_bytes() == content
     assert Article.objects.count() == 2
+
+
+def test_a_dump_for_which_there_is_no_room_is_not_kept_in_part(administrator, monkeypatch):
+    def full(self, size=None):
+        yield b"INSERT INTO "
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(InMemoryUploadedFile, "chunks", full)
+    answer = administrator.post(INDEX, asked(dump="", upload=SimpleUploadedFile("a.sql", b"x")))
+    assert "The server has no room for it" in answer.text
+    assert places.dumps() == []
+    assert not Run.objects.exists()
 
 
 @pytest.mark.parametrize(
