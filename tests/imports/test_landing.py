@@ -354,6 +354,14 @@ def test_a_milestone_and_a_meeting_come_down_with_all_they_say(client):
     assert str(MilestoneRecord.objects.get().date) == "2013-03-22"
 
 
+@pytest.mark.parametrize("kind", [Kind.ARTICLE, Kind.PAGE])
+def test_a_dry_run_foresees_a_draft_of_every_kind(kind):
+    post = a_post(kind=kind, public=False, reason="It was secret.")
+    for dry in (True, False):
+        (line,) = land(post, dry=dry)
+        assert (line.outcome, line.reasons) == (Outcome.DRAFT, ("It was secret.",))
+
+
 def test_a_page_takes_its_key_only_where_it_is_free():
     page = Post(
         "copied", "a", (Text("About", "<p>x</p>", language="en"),), Kind.PAGE, page="introduction"

@@ -71,9 +71,14 @@ def fields(ready: Ready, brought: Brought, at: datetime) -> dict[str, Any]:
     }
 
 
+def not_public(post: Post) -> list[str]:
+    """Why readers could not open a post of any kind, as sentences."""
+    return [] if post.public else [post.reason or _("Readers could not open it on the old site.")]
+
+
 def hindrances(post: Post, at: datetime) -> list[str]:
-    """Why readers are not shown it now, as sentences."""
-    said = [] if post.public else [post.reason or _("Readers could not open it on the old site.")]
+    """Why readers are not shown an article now, as sentences."""
+    said = not_public(post)
     if post.written is None:
         said.append(_("The old site gives no date for it. Set one before you publish it."))
     elif post.written > at:

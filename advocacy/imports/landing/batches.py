@@ -185,12 +185,14 @@ class Landing:
 
 def _foreseen(ready: Ready, was: Imported | None, at: datetime) -> Line:
     """What a run would do; what the checks will say of a text is known when it is there."""
-    hindered = articles.hindrances(ready.post, at) if ready.post.kind == Kind.ARTICLE else []
+    post = ready.post
+    is_article = post.kind == Kind.ARTICLE
+    hindered = articles.hindrances(post, at) if is_article else articles.not_public(post)
     if was is None:
         outcome = Outcome.DRAFT if hindered else Outcome.PUBLISHED
     else:
         outcome, hindered = Changes.foreseen(was)
-    return _line(outcome, ready.post, [*hindered, *ready.missing], ready)
+    return _line(outcome, post, [*hindered, *ready.missing], ready)
 
 
 def _line(

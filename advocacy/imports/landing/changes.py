@@ -52,8 +52,8 @@ class Changes:
 
     def show(self, record: Any, post: Post) -> list[str]:
         """Publish a new record by itself; why not, as sentences."""
-        if not post.public:
-            return [post.reason or _("Readers could not open it on the old site.")]
+        if hindered := articles.not_public(post):
+            return hindered
         try:
             actions.publish(record=record, by=self.by, at=post.written)
         except actions.NotPublishable as refused:
