@@ -354,6 +354,16 @@ def test_a_milestone_and_a_meeting_come_down_with_all_they_say(client):
     assert str(MilestoneRecord.objects.get().date) == "2013-03-22"
 
 
+def test_a_post_that_became_secret_there_is_told_and_brings_no_new_text():
+    land(a_post())
+    for dry in (True, False):
+        secret = a_post(body="<p>Who it was</p>", public=False, reason="It was secret.")
+        (line,) = land(secret, dry=dry)
+        assert line.outcome == Outcome.LEFT
+        assert "still can here" in line.reasons[0]
+    assert "Who it was" not in article().body
+
+
 @pytest.mark.parametrize("kind", [Kind.ARTICLE, Kind.PAGE])
 def test_a_dry_run_foresees_a_draft_of_every_kind(kind):
     post = a_post(kind=kind, public=False, reason="It was secret.")

@@ -191,7 +191,7 @@ def _foreseen(ready: Ready, was: Imported | None, at: datetime) -> Line:
     if was is None:
         outcome = Outcome.DRAFT if hindered else Outcome.PUBLISHED
     else:
-        outcome, hindered = Changes.foreseen(was)
+        outcome, hindered = Changes.foreseen(was, post)
     return _line(outcome, post, [*hindered, *ready.missing], ready)
 
 

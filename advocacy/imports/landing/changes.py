@@ -32,17 +32,17 @@ class Changes:
         self.tags, self.by, self.at = tags, by, at
 
     @staticmethod
-    def foreseen(was: Imported) -> tuple[Outcome, list[str]]:
+    def foreseen(was: Imported, post: Post) -> tuple[Outcome, list[str]]:
         """Whether the record would follow, and if not, why."""
         record = model_of(was.kind).objects.filter(uuid=was.record).first()
-        said = _why_not(record, was)
+        said = _why_not(record, was, post)
         return (Outcome.LEFT, [said]) if said else (Outcome.CHANGED, [])
 
     def make(self, was: Imported, ready: Ready, brought: Brought) -> tuple[Outcome, list[str]]:
         """Let the record say what the post says now; `was` then knows its new state."""
         records: Any = model_of(was.kind).objects
         record = records.select_for_update(of=("self",)).filter(uuid=was.record).first()
-        if said := _why_not(record, was):
+        if said := _why_not(record, was, ready.post):
             return Outcome.LEFT, [said]
         reasons = self._follow(record, ready, brought)
         if reasons is None:
@@ -89,7 +89,7 @@ class Changes:
             facts.fill(record, ready, brought)
 
 
-def _why_not(record: Any, was: Imported) -> str:
+def _why_not(record: Any, was: Imported, post: Post) -> str:
     """Why a record is not to follow its post; empty if it is."""
     if record is None:
         return _("It was removed here.")
@@ -101,4 +101,6 @@ def _why_not(record: Any, was: Imported) -> str:
         return _("It was taken back here.")
     if (version, status) != (was.version, was.status) or record.changes() is not None:
         return _("It was edited here since.")
+    if not post.public and record.is_known_to_readers():
+        return _("Readers cannot open it there any more, and still can here: see to it.")
     return ""
