@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -93,6 +95,9 @@ class Run(Identified):
 
     in_backups = False
 
+    if TYPE_CHECKING:
+        report_parts: Any
+
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
@@ -111,7 +116,6 @@ class Run(Identified):
     rows = models.PositiveBigIntegerField(default=0)  # of the source that have come down
     share = models.PositiveSmallIntegerField(default=0)  # of the source that was read, in percent
     counts = models.JSONField(default=dict)  # by outcome
-    report = models.TextField(blank=True)  # CSV, as far as it has come
     problem = models.CharField(max_length=500, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
@@ -125,6 +129,11 @@ class Run(Identified):
         return f"{self.system} {self.dump}"
 
     @property
+    def report(self) -> str:
+        """CSV, as far as it has come."""
+        return "".join(self.report_parts.values_list("text", flat=True))
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in (self.State.WAITING, self.State.RUNNING)
 
@@ -132,3 +141,18 @@ class Run(Identified):
     def told(self) -> list[tuple[str, int]]:
         """How many of each, in words."""
         return [(str(one.label), self.counts[one]) for one in Outcome if self.counts.get(one)]
+
+
+class ReportPart(models.Model):
+    """A few lines of the report of an import. What was written before is not written again."""
+
+    in_backups = False
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="report_parts")
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.run}, {self.pk}"

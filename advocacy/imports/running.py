@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
@@ -80,13 +81,15 @@ def _stretch(run: Run) -> None:
     _note(run, [])
 
 
+@transaction.atomic
 def _note(run: Run, lines: list[Line]) -> None:
     """Write down how far it has come, with the report of these."""
     said = io.StringIO(newline="")
-    report = Report(said, goes_on=bool(run.report))
+    report = Report(said, goes_on=run.report_parts.exists())
     for line in lines:
         report.note(line)
-    run.report += said.getvalue()
+    if text := said.getvalue():
+        run.report_parts.create(text=text)
     run.rows += len(lines)
     run.counts = dict(Counter(run.counts) + Counter(line.outcome.value for line in lines))
     run.save()

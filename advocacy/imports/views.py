@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("imports:run", args=[run.uuid]))
     context = {
         "form": form,
-        "runs": Run.objects.defer("report")[:SHOWN],
+        "runs": Run.objects.all()[:SHOWN],
         "folder": places.folder(),
         "waiting": Held.objects.filter(done_at__isnull=True).count(),
     }
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @admin.site.admin_view
 @permission_required("imports.view_run", raise_exception=True)
 def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    found = get_object_or_404(Run.objects.defer("report"), uuid=uuid)
+    found = get_object_or_404(Run, uuid=uuid)
     return _page(
         request, "run", str(found), {"run": found, "system": dict(systems.CHOICES)[found.system]}
     )
