@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
+    CharField,
     Count,
     DateTimeField,
     Exists,
@@ -25,9 +26,11 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from advocacy.prepared import Prepared, Slot
 from advocacy.publishing.models import Language
@@ -114,10 +117,10 @@ def best(
     asked = {
         "question": engine().question(query.wanted, query.unwanted),
         "at": at,
-        "language": language,
-        **_ends("kind", choice.kind),
-        **_ends("language", choice.language),
-        **_ends("body", choice.body),
+        "kind": choice.kind,
+        "near": language,
+        "language": choice.language,
+        "body": choice.body,
         "year_from": choice.year or 0,
         "year_to": choice.year or 9999,
     }
@@ -148,7 +151,7 @@ def in_titles(query: Query, language: str, at: datetime) -> list[Place]:
     question = engine().question(query.wanted, query.unwanted)
     title = engine().question(query.wanted, within="title")
     with engine().by_index():
-        rows = _TITLED(question=question, title=title, at=at, language=language)
+        rows = _TITLED(question=question, title=title, at=at, near=language)
     return [Place(*row[:2]) for row in rows]
 
 
@@ -162,11 +165,6 @@ def pages(query: Query, files: Sequence[int]) -> dict[int, list[int]]:
             if number not in found[source][-1:]:
                 found[source].append(number)
     return found
-
-
-def _ends(name: str, chosen: str) -> dict[str, str]:
-    """Both ends of what is chosen: so the query has one shape, whether anything is or not."""
-    return {f"{name}_from": chosen, f"{name}_to": chosen or "~"}
 
 
 def _shown(is_common: bool) -> Q:
@@ -190,16 +188,17 @@ def _matching(is_common: bool) -> QuerySet:
 
 
 def _narrowed(is_common: bool) -> QuerySet:
+    """One shape, whether anything is chosen or not."""
     known = _matching(is_common).annotate(known_year=Coalesce("year", 0))
-    for name in ("kind", "language", "body", "known_year"):
-        slot = name.removeprefix("known_")
-        ends = {f"{name}__gte": Slot(f"{slot}_from"), f"{name}__lte": Slot(f"{slot}_to")}
-        known = known.filter(**ends)
+    known = known.filter(known_year__gte=Slot("year_from"), known_year__lte=Slot("year_to"))
+    for name in ("kind", "language", "body"):
+        chosen = Slot(name, CharField())
+        known = known.filter(Q(**{name: chosen}) | Q(Exact(chosen, Value(""))))
     return known.values_list("kind", "source")
 
 
 def _near() -> Any:
-    return _if(Q(language=Slot("language")), 1)
+    return _if(Q(language=Slot("near")), 1)
 
 
 def _in_title() -> Q:

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from advocacy.attachments.models import Attachment
+from advocacy.search.models import Document
 from tests.site.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,13 @@ def test_a_choice_of_body_and_year_keeps_the_other_choices(client):
     assert page.of('.filters input[name="lang"]', "value") == ["en"]
     assert [o.attributes["value"] for o in page.all("#f-body option[selected]")] == ["ga"]
     assert all("/milestones/" in path for path in page.of(".row h2 a", "href"))
+
+
+def test_no_order_of_letters_decides_what_is_found(client):
+    """Databases have different ones: in those of most languages all signs stand before letters."""
+    found = titles(search(client, "resolution"))
+    Document.objects.update(body="힣")
+    assert titles(search(client, "resolution")) == found
 
 
 def test_results_are_sorted_by_date_if_asked(client):
