@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
 from itertools import islice
 from typing import NamedTuple
 
@@ -49,13 +50,16 @@ def excerpt(parts: Iterable[Sequence[str]], query: Query, width: int = WIDTH) ->
 
 def _place(passages: Sequence[str], query: Query, width: int) -> SafeString | None:
     crude = [re.compile(_crude(phrase), re.IGNORECASE) for phrase in _phrases(query)]
-    hits = [
+    hits = sorted(
         _Hit(number, match.start(), which)
         for number, passage in enumerate(passages)
         for which, pattern in enumerate(crude)
         for match in islice(pattern.finditer(passage), MOST_LOOKED_AT)
-    ]
-    for hit in sorted(hits, key=lambda hit: (-_worth(hit, hits, width), hit))[:MOST_LOOKED_AT]:
+    )
+    worth = [_worth(hits, place, width) for place in range(len(hits))]
+    # The first of equals.
+    for place in nlargest(MOST_LOOKED_AT, range(len(hits)), key=worth.__getitem__):
+        hit = hits[place]
         text, ends = _window(passages[hit.passage], hit.at, width)
         if found := spans(text, query):
             return _dotted(_with_marks(text, found), *ends)
@@ -131,13 +135,13 @@ def _crude(phrase: Phrase) -> str:
     return r"\b" + re.escape(first[:-1] if len(first) > 3 else first)
 
 
-def _worth(hit: _Hit, hits: Sequence[_Hit], width: int) -> int:
-    """How much of what was asked for stands near."""
-    near = {
-        other.phrase
-        for other in hits
-        if other.passage == hit.passage and 0 <= other.at - hit.at <= width // 2
-    }
+def _worth(hits: Sequence[_Hit], place: int, width: int) -> int:
+    """How much of what was asked for stands near the hit at that place of them all in order."""
+    here, near = hits[place], set[int]()
+    for other in map(hits.__getitem__, range(place, len(hits))):
+        if other.passage != here.passage or other.at - here.at > width // 2:
+            break  # so that it takes as long as there is text, not the square of that
+        near.add(other.phrase)
     return len(near)
 
 

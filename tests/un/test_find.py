@@ -105,6 +105,6 @@ def test_finding_never_raises_and_every_span_reads_as_its_symbol(text):
 def test_a_hostile_text_of_100_000_characters_is_searched_in_linear_time(piece):
     text = (piece * 100_000)[:99_999] + "/"
     find(text[:1000])  # compiles the patterns
-    began = time.perf_counter()
+    began = time.process_time()
     find(text)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5

@@ -83,6 +83,23 @@ def test_a_snippet_is_the_text_with_marks_and_nothing_else(text, typed):
     snippets.excerpt([[text], []], asked)
 
 
+def test_a_long_text_is_weighed_in_proportion_to_its_length():
+    class Hits(list):
+        read = 0
+
+        def __getitem__(self, place):
+            self.read += 1
+            return super().__getitem__(place)
+
+    def read(number: int) -> int:
+        hits = Hits(snippets._Hit(0, 3 * place, place % 36) for place in range(number))
+        worth = [snippets._worth(hits, place, snippets.WIDTH) for place in range(number)]
+        assert max(worth) == 36
+        return hits.read
+
+    assert read(2000) < 2.1 * read(1000)
+
+
 @pytest.mark.parametrize(
     "typed",
     [
