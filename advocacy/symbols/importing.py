@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advocacy.publishing import at_once, generation
+from advocacy.search.words import clean
 from advocacy.un.symbols import parse
 
 from . import columns
@@ -29,6 +31,8 @@ _TEXTS |= {"agenda_item": "agenda_item"}
 _NUMBERS = {"yes": "votes_for", "no": "votes_against", "abstain": "votes_abstaining"}
 _CHANGED = [*_TEXTS.values(), *_NUMBERS.values(), "kind", "body", "outcome", "sponsors"]
 _CHANGED += ["date_earliest", "date_latest"]
+_NUMBER = re.compile("[0-9]{1,5}")
+_LONGEST: Any = UNDocument._meta.get_field("symbol").max_length
 
 
 class Unreadable(Exception):
@@ -99,8 +103,8 @@ def read(text: str) -> Iterator[Row | Problem]:
             return
         if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
             continue
-        given = {name: cells[place].strip() for name, place in places.items() if place < len(cells)}
-        given = {name: cell for name, cell in given.items() if cell}
+        given = {name: clean(cells[place]) for name, place in places.items() if place < len(cells)}
+        given = {name: cell.strip() for name, cell in given.items() if cell.strip()}
         if given != before:  # of the votes of single states, only the document is kept
             yield Row(reader.line_num, given)
         before = given
@@ -189,9 +193,7 @@ def _decide(document: UNDocument, cells: dict[str, str]) -> None:
     if not any(numbers) and "outcome" not in cells:
         return
     outcome = columns.outcome(cells.get("outcome", ""), numbers)
-    if outcome is None or not all(
-        number.isascii() and number.isdigit() for number in numbers if number
-    ):
+    if outcome is None or not all(_NUMBER.fullmatch(number) for number in numbers if number):
         raise ValidationError(
             _(
                 "A vote has three numbers: in favour, against, abstaining. Without a vote there are none."
@@ -228,8 +230,10 @@ def _state(document: UNDocument) -> list[Any]:
 
 
 def _document(symbol: str) -> str | None:
+    """As the columns hold it; None for what is none, or longer than any that there is."""
     read_symbol = parse(symbol)
-    return read_symbol.document if read_symbol else None
+    document = read_symbol.document if read_symbol else ""
+    return document if 0 < len(document) <= _LONGEST else None
 
 
 def _problem(row: Row, sentence: str) -> Problem:

@@ -103,6 +103,22 @@ def test_a_wrong_row_is_told_by_its_line_and_stops_no_other():
     assert set(UNDocument.objects.values_list("symbol", flat=True)) == result.made
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"A/RES/69/188,,,,{'9' * 5000},1,1,,,",
+        f"A/RES/69/188,,,,,,,,A/HRC/25/1{'/Amend.123' * 5},",
+        f"E/CN.4/Sub.2/2003/NGO/12345{'/Amend.123' * 4},,,,,,,,,",
+    ],
+    ids=["number", "chain", "symbol"],
+)
+def test_what_is_longer_than_anything_there_is_is_told_by_its_line(row):
+    result = bring_in(HEADER + row + "\nA/RES/60/173,Sit\0uation,,,,,,,,\n")
+    assert [problem.line for problem in result.problems] == [2]
+    assert UNDocument.objects.get(symbol="A/RES/60/173").title_en == "Sit uation"
+    assert not Relation.objects.exists()
+
+
 def test_a_row_that_was_refused_leaves_the_document_as_it_was():
     UNDocument.objects.create(symbol="A/RES/69/188", title_en="Old")
     result = bring_in("symbol,title,yes\nA/RES/69/188,New,1\nA/RES/69/188,,\n")
