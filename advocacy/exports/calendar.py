@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from advocacy.citing.work import line
 from advocacy.datasets.fields import Told
 from advocacy.datasets.terms import Terms
 from advocacy.dates.edtf import Date
@@ -53,8 +54,8 @@ def _event(one: Told, when: Date, first: date, last: date, number: int, language
     address = absolute(one.text.get_absolute_url())
     is_exact = is_known_to_the_day(when)
     known = when.format(language)
-    title = one.text.title if is_exact else f"{one.text.title} ({known})"
-    said = [one.text.summary, "" if is_exact else _("Of the date is known: %s.") % known, address]
+    title = line(one.text.title) if is_exact else f"{line(one.text.title)} ({known})"
+    said = [line(one.text.summary), "" if is_exact else _("Of the date is known: %s.") % known, address]
     changed: datetime = one.record.as_of.astimezone(UTC)
     event = Event()
     event.add("uid", _uid(one, number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +20,7 @@ from advocacy.attachments.models import Attachment
 from advocacy.news.models import Article, ArticleDocument, Tag
 from advocacy.pages.models import Organisation
 from advocacy.publishing.head import absolute
+from advocacy.publishing.lists import written
 from advocacy.publishing.richtext import footnoted
 from advocacy.publishing.views import published_page
 
@@ -26,6 +28,7 @@ LENGTH = 30
 _FROM_ROOT = re.compile(r'(href|src)="/(?!/)')
 _SOURCE = re.compile(r"<source [^>]*>")
 _RESPONSIVE = re.compile(r' (?:srcset|sizes)="[^"]*"')
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,10 @@ def _content(article: Article) -> str:
         corrections = format_html_join(
             "",
             "<p><strong>{}, {}.</strong> {}</p>",
-            ((_("Correction"), row.corrected_on, row.note) for row in article.corrections.all()),
+            (
+                (_("Correction"), written(row.corrected_on), row.note)
+                for row in article.corrections.all()
+            ),
         )
     body = _RESPONSIVE.sub("", _SOURCE.sub("", text.body + text.notes))
     return _FROM_ROOT.sub(rf'\1="{absolute("/")}', body + corrections)
@@ -121,6 +127,10 @@ def _content(article: Article) -> str:
 
 class _Atom(Atom1Feed):
     """With a summary that is text, the whole article as content, and each entry's own language."""
+
+    def add_item(self, *args, **kwargs) -> None:
+        """Without the signs that come along when something is pasted, and that XML does not have."""
+        super().add_item(*args, **{name: _in_xml(value) for name, value in kwargs.items()})
 
     def add_item_elements(self, handler, item) -> None:
         super().add_item_elements(handler, {**item, "description": None})  # it would be called HTML
@@ -132,9 +142,15 @@ class _Atom(Atom1Feed):
         return {"xml:lang": item["language"]}
 
 
+def _in_xml(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_in_xml(one) for one in value]
+    return _NOT_XML.sub(" ", value) if isinstance(value, str) else value
+
+
 def _atom(title: str, entries: list[Entry], path: str, home: str, language: str) -> HttpResponse:
     feed = _Atom(
-        title=title,
+        title=_in_xml(title),
         link=absolute(home),
         description="",
         language=language or None,

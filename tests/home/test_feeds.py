@@ -45,6 +45,15 @@ def test_the_atom_feed_tells_the_whole_text_with_whole_addresses(client, article
     assert 'href="http://127.0.0.1:8000/en/un/A/HRC/RES/22/13/"' in content
 
 
+def test_signs_that_are_no_text_break_no_feed(client):
+    """What is pasted from a presentation has them at the ends of lines."""
+    row = Article.objects.create(title="One\x0btwo", summary="Three\ufffe", body="<p>Four\x0b</p>")
+    row.tags.add(Tag.objects.create(name="Five\x0b", slug="five"))
+    actions.publish(record=row)
+    (entry,) = entries(client, "/en/news/feed.atom")
+    assert entry.findtext(f"{ATOM}title") == "One two"
+
+
 def test_the_json_feed_says_the_same(client, article):
     answer = client.get("/en/news/feed.json")
     feed = json.loads(answer.content)
@@ -90,7 +99,8 @@ def test_a_correction_is_dated_in_the_feed_and_makes_the_entry_newer(client, art
     copy.corrections.create(note="The day was wrong.", corrected_on="2015-05-01")
     actions.publish(record=copy)
     (entry,) = entries(client, "/en/news/feed.atom")
-    assert "The day was wrong." in entry.findtext(f"{ATOM}content")
+    content = entry.findtext(f"{ATOM}content")
+    assert "<strong>Correction, 1 May 2015.</strong> The day was wrong." in content
     assert entry.findtext(f"{ATOM}updated") > entry.findtext(f"{ATOM}published")
 
 
