@@ -226,6 +226,7 @@ RESOURCES = [
         order=BY_SYMBOL,
         rows=symbols.rows,
         tell=symbols.tell,
+        filters=symbols.FILTERS,
         in_a_language=[TOLD_IN],
     ),
     Resource(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.datasets.fields import (
@@ -25,8 +24,13 @@ from advocacy.datasets.milestones import VOTES
 from advocacy.milestones.models import Milestone, MilestoneSymbol
 from advocacy.publishing.head import absolute
 from advocacy.symbols import known
+from advocacy.symbols.browsing import Choice
 from advocacy.symbols.models import KINDS, Relation
 from advocacy.un.bodies import BODIES
+
+from .parameters import Parameter, choice, like, whole
+
+_SESSION = "[0-9A-Za-z-]{1,12}"
 
 
 class Document(NamedTuple):
@@ -64,9 +68,7 @@ FIELDS = [
         "page",
         URL,
         _("Address of our page of it."),
-        lambda one: absolute(
-            reverse("symbols:detail", args=[one.record.language, one.record.entry.symbol.document])
-        ),
+        lambda one: absolute(one.record.entry.symbol.page(one.record.language)),
     ),
     Field(
         "body",
@@ -122,9 +124,28 @@ FIELDS = [
 ]
 
 
+FILTERS = [
+    Parameter("body", one_of([*BODIES]), _("Only those of this UN body."), choice([*BODIES])),
+    Parameter(
+        "session",
+        {"type": "string", "pattern": f"^{_SESSION}$"},
+        _("Only those of this session, such as 25 or S-17."),
+        like(_SESSION, "It must be a session such as 25 or S-17."),
+    ),
+    Parameter(
+        "year",
+        {"type": "integer", "minimum": 1000, "maximum": 9999},
+        _("Only those of this year: that of their date, else the one that the symbol names."),
+        whole(1000, 9999),
+    ),
+]
+
+
 def rows(asked: Mapping[str, Any], at: datetime) -> list[known.Entry]:
     """Each once, in the order of the symbols: a list in memory, as all of them are known by it."""
-    return sorted(known.entries(at), key=lambda entry: str(entry.symbol))
+    chosen = Choice(asked["body"] or "", asked["session"] or "", str(asked["year"] or ""))
+    found = filter(chosen.admits, known.entries(at))
+    return sorted(found, key=lambda entry: str(entry.symbol))
 
 
 def tell(found: Iterable[known.Entry], asked: Mapping[str, Any], at: datetime) -> Iterator[Told]:

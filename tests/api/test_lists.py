@@ -208,6 +208,28 @@ def test_symbols_tell_what_was_entered_of_them(client):
     assert client.get(found["page"]).status_code == 200
 
 
+def test_the_page_of_an_old_symbol_is_where_it_is_said_to_be(client):
+    UNDocument.objects.create(symbol="A/RES/217 A (III)")
+    (found,) = items(client, "symbols")
+    assert client.get(found["page"]).status_code == 200
+
+
+def test_symbols_are_narrowed_as_on_their_page(client):
+    UNDocument.objects.create(symbol="A/HRC/25/63", date="2014-02-07")
+    UNDocument.objects.create(symbol="A/HRC/RES/S-17/1", date="2011-08-23")
+    UNDocument.objects.create(symbol="S/2014/872")
+
+    def found(**asked: str) -> list[str]:
+        return [one["symbol"] for one in items(client, "symbols", **asked)]
+
+    assert found(body="sc") == ["S/2014/872"]
+    assert found(year="2014") == ["A/HRC/25/63", "S/2014/872"]
+    assert found(body="hrc", session="S-17") == ["A/HRC/RES/S-17/1"]
+    assert found(session="99") == []
+    for name, value in (("body", "x"), ("session", "a b"), ("year", "14")):
+        assert client.get("/api/v1/symbols", {name: value}).status_code == 400
+
+
 def test_symbols_are_turned_page_by_page(client):
     for number in range(1, 6):
         UNDocument.objects.create(symbol=f"A/HRC/25/{number}")
