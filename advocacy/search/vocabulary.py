@@ -67,7 +67,9 @@ def meant(query: Query, found: Callable[[Query], int]) -> str:
     for word in sorted(words.latin_words(query.text), key=query.text.lower().find):
         if len(word) >= SHORTEST and word.isalpha() and not found(read(word)):
             slips[word] = list(islice(_like(word), MOST_TRIED))
-    if not slips or not all(slips.values()):
+            if not slips[word]:
+                return ""  # nor is another word looked for
+    if not slips:
         return ""
     tried = islice(product(*slips.values()), 2 * MOST_TRIED)
     texts = [_instead(query.text, dict(zip(slips, chosen, strict=True))) for chosen in tried]
