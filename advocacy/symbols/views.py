@@ -65,7 +65,8 @@ def choose_language(request: HttpRequest, asked: str = "") -> HttpResponse:
     """To the same in the language the browser asks for; the answer says that it varies."""
     language = get_language_from_request(request)
     path = reverse("symbols:detail", args=[language, asked]) if asked else _index(language).path
-    return HttpResponseRedirect(path)
+    query = request.GET.urlencode()
+    return HttpResponseRedirect(f"{path}?{query}" if query else path)
 
 
 @published_page("body", "session", "year", "page")

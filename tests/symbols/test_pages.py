@@ -140,7 +140,7 @@ def test_another_spelling_leads_to_the_page_for_good(client, asked):
     assert (response.status_code, response["Location"]) == (301, INQUIRY)
 
 
-@pytest.mark.parametrize("path", ["/un/A/HRC/RES/22/13/", "/un/"])
+@pytest.mark.parametrize("path", ["/un/A/HRC/RES/22/13/", "/un/", "/un/?body=hrc&year=2014"])
 def test_without_a_language_one_is_led_by_that_of_the_browser(client, path):
     response = client.get(path, headers={"accept-language": "ko"})
     assert (response.status_code, response["Location"]) == (302, f"/ko{path}")
