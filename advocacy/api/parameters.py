@@ -166,7 +166,7 @@ CURSOR = Parameter(
 SINCE = Parameter(
     "since",
     MOMENT,
-    _("Only records that changed at this moment or later (RFC 3339)."),
+    _("Only records that appeared or changed at this moment or later (RFC 3339)."),
     instant,
 )
 

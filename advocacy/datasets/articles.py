@@ -17,7 +17,7 @@ from .fields import TEXT, Field, Told, list_of, object_of
 
 def rows(at: datetime) -> Any:
     """Those that are public, with `as_of` and all that their fields ask for."""
-    found = Article.objects.published(at).annotate(as_of=texts.CHANGED)
+    found = Article.objects.published(at).annotate(as_of=texts.last_change())
     return texts.with_documents(found).prefetch_related("tags", "coverage")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import DateTimeField, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +29,22 @@ from .fields import (
 )
 
 
+LONG_AGO = Value(datetime(1970, 1, 1, tzinfo=UTC), DateTimeField())
+
+
 def rows(at: datetime) -> Any:
-    """Those that are public, with `as_of`: when one last appeared on a page, or was replaced."""
-    found = Attachment.objects.documents().visible(at).newest_use_first(at)
-    return found.annotate(as_of=Greatest("used_since", Coalesce("replaced_at", F("used_since"))))
+    """Those that are public, with `as_of`: when a page that one is found on last changed, or the
+    document was replaced.
+    """
+    moments = (Coalesce(_last_change(way, at), LONG_AGO) for way in uses.registered())
+    found = Attachment.objects.documents().visible(at)
+    return found.annotate(as_of=Greatest(Coalesce("replaced_at", LONG_AGO), *moments))
+
+
+def _last_change(way: uses.Way, at: datetime) -> Subquery:
+    used = way.visible(at).filter(attachment=OuterRef("pk")).order_by().values("attachment")
+    change = texts.last_change(way.since.removesuffix("published_at"))
+    return Subquery(used.annotate(latest=Max(change)).values("latest"))
 
 
 def tell(found: Iterable[Attachment], language: str, at: datetime) -> Iterator[Told]:
@@ -82,7 +94,7 @@ FIELDS = [
     Field(
         "changed",
         MOMENT,
-        _("When it last appeared on a page, or was replaced."),
+        _("When it was replaced, or a page on which it is found appeared or last changed."),
         lambda one: moment(one.record.as_of),
     ),
     Field(

@@ -12,21 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.attachments.models import Document
 from advocacy.publishing.head import absolute
-from advocacy.publishing.models import Language, Publication
+from advocacy.publishing.models import Language
 from advocacy.publishing.queryset import related
 from advocacy.publishing.richtext import notes, plain
 
 from .fields import DAY, MOMENT, TEXT, URL, UUID, Field, Told, list_of, moment, object_of, one_of
 
 LANGUAGE = one_of(Language.values)
-#: Of a text that is public: an embargo may have ended after its last change.
-CHANGED = Greatest("published_at", Coalesce("changed_at", "published_at"))
 
 
-def changed(text: Publication) -> datetime:
-    """As `CHANGED`."""
-    moments = [moment for moment in (text.published_at, text.changed_at) if moment]
-    return max(moments)
+def last_change(path: str = "") -> Greatest:
+    """Of a public text, which `path` leads to, such as `article__`: when it appeared here, or last
+    changed. An embargo may have ended later than either.
+    """
+    public = f"{path}published_at"
+    others = (Coalesce(f"{path}{name}", public) for name in ("appeared_at", "changed_at"))
+    return Greatest(public, *others)
 
 
 def with_last_change(facts: Any, at: datetime) -> Any:
@@ -34,7 +35,7 @@ def with_last_change(facts: Any, at: datetime) -> Any:
     texts: Any = related(facts.model, "texts").objects.published(at)
     latest = texts.filter(fact=OuterRef("pk")).order_by().values("fact")
     return facts.annotate(
-        as_of=Subquery(latest.annotate(latest=Max(CHANGED)).values("latest")),
+        as_of=Subquery(latest.annotate(latest=Max(last_change())).values("latest")),
     )
 
 
@@ -108,7 +109,7 @@ MOMENTS = [
     Field(
         "changed",
         MOMENT,
-        _("When the record last changed in substance; a mended letter is no change."),
+        _("When it appeared here or last changed in substance; a mended letter is no change."),
         lambda one: moment(one.record.as_of),
     ),
 ]

@@ -68,7 +68,7 @@ def milestones(request: HttpRequest, language: str, ending: str) -> HttpResponse
 @read_only
 def documents(request: HttpRequest, language: str, ending: str) -> HttpResponseBase:
     at = timezone.now()
-    rows = of_documents.rows(at)
+    rows = of_documents.rows(at).newest_use_first(at)
     batches = ([*of_documents.tell(some, language, at)] for some in in_chunks(rows))
     said = terms(language, at, request.path)
     return _table(request, ending, Table("documents", of_documents.FIELDS, batches, said), at)

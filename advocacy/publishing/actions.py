@@ -217,13 +217,15 @@ def _show(text: Publication, at: datetime, *, until: datetime | None, is_changed
     """Make one live text public from its time on, `until` then at the latest, and date what it says
     anew.
     """
-    is_change = is_changed and text.status == Publication.Status.PUBLISHED and text.is_public(at)
+    was_public = text.is_public(at)
     text.status = Publication.Status.PUBLISHED
     text.published_at = text.published_at or at
     text.unpublish_at = min(filter(None, [text.unpublish_at, until]), default=None)
     if text.first_published_at is None or text.first_published_at > at:
         text.first_published_at = text.published_at
-    if is_change:
+    if not was_public:
+        text.appeared_at = max(at, text.published_at)
+    elif is_changed:
         text.changed_at = at
     try:
         text.full_clean(exclude=["slug"] if not text.slug else None)

@@ -21,6 +21,7 @@ IDENTITY = {
     "status",
     "first_published_at",
     "changed_at",
+    "appeared_at",
     "translation_group",
     "fact",
 }

@@ -55,6 +55,7 @@ def publish_drafts(
 
 def _show(draft: Any, at: datetime) -> list[str]:
     draft.published_at = draft.first_published_at = draft.published_at or at
+    draft.appeared_at = max(at, draft.published_at)
     end = bounds.end_of(draft, draft)
     draft.unpublish_at = min(filter(None, [draft.unpublish_at, end]), default=None)
     if draft.unpublish_at and draft.unpublish_at <= draft.published_at:
@@ -64,9 +65,8 @@ def _show(draft: Any, at: datetime) -> list[str]:
     except ValidationError as error:
         return error.messages
     draft.status = Publication.Status.PUBLISHED
-    draft.save(
-        update_fields=["status", "published_at", "first_published_at", "unpublish_at", "slug"]
-    )
+    moments = ["published_at", "first_published_at", "appeared_at", "unpublish_at"]
+    draft.save(update_fields=["status", "slug", *moments])
     return []
 
 

@@ -89,6 +89,9 @@ class Publication(Identified):
     )
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when readers can find it here; of one that was taken back, since it is here again. It may be
+    # much later than the time it is public from: whoever keeps a copy of the record goes by it.
+    appeared_at = models.DateTimeField(null=True, blank=True, editable=False)
     # By number, not by key: a text outlives what was kept of the one it was made from.
     translated_from = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 

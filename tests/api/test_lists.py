@@ -11,7 +11,7 @@ from django.utils import timezone
 from advocacy.hits.models import DailyCount
 from advocacy.milestones.models import MilestoneText
 from advocacy.news.models import Article, Tag
-from advocacy.publishing import actions
+from advocacy.publishing import actions, many
 from advocacy.symbols.models import Relation, UNDocument
 from tests.answers import queries
 from tests.attachments import makers
@@ -25,6 +25,11 @@ pytestmark = pytest.mark.django_db
 def with_document(record):
     record.documents.create(attachment=makers.attachment("pdf", title="A file", language="en"))
     return actions.publish(record=type(record).objects.get(pk=record.pk))
+
+
+def published(title: str, at) -> Article:
+    """It appeared at that moment, and was not only dated so."""
+    return actions.publish(record=article(title, public=False), at=at)
 
 
 @pytest.fixture
@@ -127,7 +132,7 @@ def test_only_the_fields_asked_for_are_told_in_the_order_of_the_declaration(clie
 def test_since_tells_what_was_changed_from_that_moment_on(client):
     now = timezone.now()
     for days in (9, 6, 3):
-        article(f"{days} days ago", published_at=now - timedelta(days=days))
+        published(f"{days} days ago", now - timedelta(days=days))
     since = (now - timedelta(days=6)).isoformat()
     assert [one["title"] for one in items(client, "articles", since=since)] == [
         "6 days ago",
@@ -138,7 +143,7 @@ def test_since_tells_what_was_changed_from_that_moment_on(client):
 
 
 def test_a_change_brings_a_record_back_to_whoever_asks_since(client):
-    made = article("Before", published_at=timezone.now() - timedelta(days=3))
+    made = published("Before", timezone.now() - timedelta(days=3))
     since = timezone.now().isoformat()
     assert items(client, "articles", since=since) == []
     copy = actions.open_working_copy(record=made)
@@ -148,10 +153,29 @@ def test_a_change_brings_a_record_back_to_whoever_asks_since(client):
     assert [one["title"] for one in items(client, "articles", since=since)] == ["After"]
 
 
+def test_what_is_published_with_an_earlier_date_or_again_is_told_to_whoever_asks_since(client):
+    taken_back = published("Again", timezone.now() - timedelta(days=3))
+    actions.withdraw(publication=taken_back)
+    beside = published("Beside", timezone.now() - timedelta(days=3))
+    since = timezone.now().isoformat()
+    assert items(client, "articles", since=since) == []
+    years_ago = timezone.now() - timedelta(days=4000)
+    article("Of then", published_at=years_ago)
+    of_old_site = article("Of the old site", public=False, published_at=years_ago)
+    many.publish_drafts(records=[of_old_site], by=None)
+    actions.publish(record=Article.objects.get(pk=taken_back.pk))
+    copy = actions.open_working_copy(record=beside)
+    copy.documents.create(attachment=makers.attachment("pdf", title="A file", language="en"))
+    actions.publish(record=copy)
+    told = [one["title"] for one in items(client, "articles", since=since)]
+    assert told == ["Of then", "Of the old site", "Again", "Beside"]
+    assert [one["title"] for one in items(client, "documents", since=since)] == ["A file"]
+
+
 def test_every_page_of_a_list_together_is_the_list(client):
     now = timezone.now()
     for number in range(7):
-        article(f"{number}", published_at=now - timedelta(days=number // 2))
+        published(f"{number}", now - timedelta(days=number // 2))
     whole = items(client, "articles")
     read = [*pages(client, "articles", limit=3, fields="id,changed")]
     assert [len(page) for page in read] == [3, 3, 1]
@@ -161,7 +185,7 @@ def test_every_page_of_a_list_together_is_the_list(client):
 def test_no_record_is_missed_or_told_twice_while_others_change(client):
     """What changes comes again at the end; what is taken back comes no more; all else comes once."""
     now = timezone.now()
-    made = [article(f"{n}", published_at=now - timedelta(days=20 - n)) for n in range(8)]
+    made = [published(f"{n}", now - timedelta(days=20 - n)) for n in range(8)]
     reading = pages(client, "articles", limit=2, fields="title")
     seen = [one["title"] for one in next(reading)]
     copy = actions.open_working_copy(record=made[0])
