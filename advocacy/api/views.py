@@ -83,8 +83,8 @@ def about(request: HttpRequest, language: str) -> HttpResponse:
             language=language,
             path=reverse("api:about", args=[language]),
             description=_(
-                "Articles, milestones, meetings, documents and hits as JSON: what can be asked, what is"
-                " answered, and what may be done with it."
+                "Articles, milestones, meetings, documents, UN documents and hits as JSON: what can be"
+                " asked, what is answered, and what may be done with it."
             ),
             translations={other: reverse("api:about", args=[other])},
             crumbs=[front_page(language)],

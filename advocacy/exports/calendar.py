@@ -55,7 +55,7 @@ def _event(one: Told, when: Date, first: date, last: date, number: int, language
     is_exact = is_known_to_the_day(when)
     known = when.format(language)
     title = line(one.text.title) if is_exact else f"{line(one.text.title)} ({known})"
-    said = [line(one.text.summary), "" if is_exact else _("Of the date is known: %s.") % known, address]
+    said = [line(one.text.summary), "" if is_exact else _("What is known of the date: %s.") % known, address]
     changed: datetime = one.record.as_of.astimezone(UTC)
     event = Event()
     event.add("uid", _uid(one, number))

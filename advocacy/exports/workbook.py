@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from advocacy.cells import WORKBOOK, write
 from advocacy.datasets.fields import Field
@@ -42,7 +43,7 @@ def _about(sheet: Any, bold: Any, fields: Sequence[Field], terms: Terms) -> None
     sheet.set_column(0, 0, WIDTH)
     sheet.set_column(1, 1, 4 * WIDTH)
     said = [
-        (_("Publisher"), terms.publisher),
+        (pgettext("of data", "Publisher"), terms.publisher),
         (_("Terms of use"), terms.licence),
         (_("Licence"), terms.url),
         (_("Made"), terms.made),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from advocacy.publishing.models import Language
 from advocacy.un.symbols import LONGEST
@@ -21,7 +22,7 @@ class Document(models.Model):
         ARTICLE = "news", _("News")
         MILESTONE = "milestone", _("Milestones")
         MEETING = "meeting", _("Meetings")
-        PAGE = "page", _("Pages")
+        PAGE = "page", pgettext_lazy("kind of text", "Pages")
         FILE = "pdf", _("Inside PDF files")
 
     kind = models.CharField(max_length=10, choices=Kind)

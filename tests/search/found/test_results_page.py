@@ -96,6 +96,12 @@ def test_results_are_narrowed_with_numbers_that_hold(client):
         assert said.startswith(f"{number} result")
 
 
+def test_a_kind_of_text_has_its_own_name_in_korean(client):
+    """Not that of the row of page numbers, which is called the same in English."""
+    offers = search(client, "인권", "ko").said(".facets li")
+    assert any(re.fullmatch(r"페이지 \d+", offer) for offer in offers), offers
+
+
 def test_a_choice_of_body_and_year_keeps_the_other_choices(client):
     page = search(client, "resolution", body="ga", kind="milestone", lang="en")
     assert page.of('.filters input[name="kind"]', "value") == ["milestone"]
