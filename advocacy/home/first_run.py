@@ -26,10 +26,14 @@ LANGUAGES = [language.value for language in Language]
 
 
 def has_content() -> bool:
-    """Whether somebody, or an earlier first run, has put anything here."""
+    """Whether somebody, or an earlier first run, has put anything here.
+
+    Files come before all else, each by itself: those that nobody uploaded are of a run cut short.
+    """
     texts = (Article, StandingPage, Meeting, Milestone, UNDocument)
-    models = (*texts, Organisation, MenuItem, Tag, Attachment)
-    return any(model._default_manager.exists() for model in models)
+    models = (*texts, Organisation, MenuItem, Tag)
+    is_uploaded = Attachment.objects.filter(uploaded_by__isnull=False).exists()
+    return is_uploaded or any(model._default_manager.exists() for model in models)
 
 
 def load(folder: Path = FOLDER, *, tell: Callable[[str], None] = lambda line: None) -> None:
@@ -67,8 +71,11 @@ def _body(folder: Path, kind: str, key: str, language: str, files: dict[str, Att
 def _load_files(folder: Path, tell: Callable[[str], None]) -> dict[str, Attachment]:
     files = {}
     for row in _read(folder / "attachments.toml").get("attachment", []):
-        tell(f"Preparing {row['file']}")
         language = row["language"]
+        if there := Attachment.objects.filter(name=row["name"], language=language).first():
+            files[row["key"]] = there
+            continue
+        tell(f"Preparing {row['file']}")
         files[row["key"]] = attachments.store(
             source=folder / row["file"],
             title=row["title"][language],

@@ -8,6 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from advocacy.accounts.models import User
+from advocacy.attachments.models import Attachment
 from advocacy.dates.edtf import parse
 from advocacy.home import first_run
 from advocacy.meetings.models import MeetingText, Participant
@@ -17,6 +19,7 @@ from advocacy.publishing.richtext import clean
 from advocacy.symbols import importing
 from advocacy.un import symbols
 from advocacy.un.bodies import BODIES
+from tests.attachments import makers
 
 FOLDER = Path(__file__).parents[2] / "advocacy/home/firstrun"
 LANGUAGES = ("en", "ko")
@@ -137,6 +140,25 @@ def test_every_other_text_is_published_when_it_is_loaded(time_machine):
     first_run.load()
     for model in (StandingPage, MeetingText, MilestoneText):
         assert {text.published_at for text in model.objects.published()} == {loaded_at}
+
+
+@pytest.mark.django_db
+def test_a_first_run_cut_short_after_its_files_is_taken_up_again(monkeypatch):
+    def store(*, source, title, name, language):
+        return makers.attachment("pdf", title=title, name=name, language=language)
+
+    def cut_short(folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(first_run.attachments, "store", store)
+    monkeypatch.setattr(first_run, "_load_tags", cut_short)
+    for _time in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            first_run.load()
+        assert Attachment.objects.count() == 2
+        assert not first_run.has_content()
+    Attachment.objects.update(uploaded_by=User.objects.create_user("editor", role="editor"))
+    assert first_run.has_content()
 
 
 def test_participants_have_known_roles_and_names_in_both_languages():
