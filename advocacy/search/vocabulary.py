@@ -27,12 +27,10 @@ LIKE_ENOUGH = 0.75
 
 
 def learn(found: set[str]) -> None:
-    known = set(Word.objects.filter(word__in=found).values_list("word", flat=True))
-    Word.objects.bulk_create(
-        [Word(word=word, stem=stem(word)) for word in sorted(found - known)],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
+    for batch in _batches(sorted(found)):
+        known = set(Word.objects.filter(word__in=batch).values_list("word", flat=True))
+        unknown = [Word(word=word, stem=stem(word)) for word in batch if word not in known]
+        Word.objects.bulk_create(unknown, ignore_conflicts=True)
 
 
 def forget(stems: set[str]) -> None:
@@ -155,5 +153,6 @@ def _instead(text: str, better: dict[str, str]) -> str:
     return ("".join(parts) + text[done:])[:LONGEST]
 
 
-def _batches(stems: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    return (stems[at : at + size] for at in range(0, len(stems), size))
+def _batches(some: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """So many as any SQLite takes in one question: a report has tens of thousands of words."""
+    return (some[at : at + size] for at in range(0, len(some), size))

@@ -193,6 +193,21 @@ def test_a_word_stays_known_as_long_as_one_text_has_it():
     assert not Word.objects.filter(word="rowan").exists()
 
 
+def test_a_database_is_asked_of_no_more_words_at_once_than_it_takes():
+    many = {f"w{number}x" for number in range(1200)}
+    asked: list[int] = []
+
+    def count(execute, sql, params, *rest):
+        asked.append(len(params or ()))
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(count):
+        vocabulary.learn(many)
+        vocabulary.learn(many)
+    assert max(asked) <= 1000
+    assert Word.objects.filter(word__startswith="w").count() == 1200
+
+
 def test_the_beginning_of_a_word_finds_it_though_its_stem_is_shorter():
     article("Testimonies and testimony")
     for typed in ("te*", "testimo*", "testimon*", "testimoni*", "testimony*", "testimonies*"):
