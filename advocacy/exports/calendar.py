@@ -22,6 +22,7 @@ from advocacy.publishing.head import absolute
 
 ASK_AGAIN = timedelta(hours=12)
 ONE_DAY = timedelta(days=1)
+LAST_DAY = date.max - ONE_DAY  # of what a program can count; a slip of the finger reaches beyond
 
 
 def feed(title: str, entries: Iterable[Told], terms: Terms, *, language: str) -> bytes:
@@ -62,7 +63,7 @@ def _event(one: Told, when: Date, first: date, last: date, number: int, language
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("dtstart", first)
-    event.add("dtend", last + ONE_DAY)  # the first day after it
+    event.add("dtend", min(last, LAST_DAY) + ONE_DAY)  # the first day after it
     event.add("summary", title)
     event.add("description", "\n\n".join(filter(None, said)))
     event.add("url", address)

@@ -49,6 +49,7 @@ def test_a_meeting_of_a_known_day_stands_on_that_day(client):
         ("2012-12", date(2012, 12, 1), date(2013, 1, 1), "December 2012"),
         ("2012", date(2012, 1, 1), date(2013, 1, 1), "2012"),
         ("2012-12-10?", date(2012, 12, 10), date(2012, 12, 11), "10 December 2012 (uncertain)"),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31), "9999"),
         ("2009-12/2010-03", date(2009, 12, 1), date(2010, 4, 1), "December 2009 to March 2010"),
     ],
 )
