@@ -26,13 +26,13 @@ from advocacy.publishing.addresses import find_published
 from advocacy.publishing.citing import cited
 from advocacy.publishing.head import Crumb, Head, front_page, other_than, with_query
 from advocacy.publishing.lists import told
-from advocacy.publishing.models import Language
 from advocacy.publishing.richtext import footnoted
 from advocacy.publishing.showing import Page
 from advocacy.publishing.views import published_page
 from advocacy.un.bodies import BODIES
 
 from . import chart, multiples, schema, timeline, wording
+from .columns import Step
 from .models import Milestone, MilestoneDocument, MilestoneText
 from .votes import votes
 
@@ -51,43 +51,19 @@ class Told(NamedTuple):
 @published_page("body", "decade", "order")
 def index(request: HttpRequest, language: str) -> HttpResponse:
     """The whole record by year, each milestone once, whatever the languages it is told in."""
-    at = timezone.now()
-    record = list(Milestone.objects.for_timeline(at))
-    choice, newest_first = _choice(request.GET, record)
+    record = list(Milestone.objects.for_timeline(timezone.now()))
+    choice, order = _choice(request.GET, record)
     chosen = [milestone for milestone in record if choice.admits(milestone)]
     entries = [timeline.Entry(milestone, text) for milestone, text in told(chosen, language)]
 
-    def path_of(choice: timeline.Choice, language: str = language, order: str = "") -> str:
-        path = reverse("milestones:index", args=[language])
-        return with_query(path, body=choice.body, decade=choice.decade, order=order)
-
-    def same_order(choice: timeline.Choice) -> str:
-        return path_of(choice, order=NEWEST if newest_first else "")
+    def path_of(choice: timeline.Choice) -> str:
+        return _path_of(choice, language, order)
 
     steps = chart.steps(record)
-    small = multiples.build(
-        steps,
-        {milestone.pk: milestone.body or timeline.NO_BODY for milestone in record},
-        selected={m.pk for m in record if timeline.Choice(decade=choice.decade).admits(m)}
-        if choice.decade
-        else None,
-    )
-    every, *offered = timeline.body_facets(record, choice, same_order)
-    title = _("Milestones at the United Nations")
+    small = _multiples(record, steps, choice)
+    every, *offered = timeline.body_facets(record, choice, path_of)
     context = {
-        "head": Head(
-            title=": ".join([title, ", ".join(choice.names())] if choice else [title]),
-            language=language,
-            path=path_of(choice),
-            description=_(
-                "What United Nations bodies decided on human rights in North Korea, and what we did: "
-                "each step with its date, its document and any vote."
-            ),
-            translations={
-                other: path_of(choice, other) for other in Language.values if other != language
-            },
-            crumbs=[front_page(language), *([_index(language)] if choice else [])],
-        ),
+        "head": _head(choice, language),
         "choice": choice,
         "chart": chart.build(
             steps,
@@ -95,18 +71,18 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
             axis=True,
             summary=_share(len(chosen), len(record)) if choice else "",
         ),
-        "years": timeline.years(entries, newest_first=newest_first),
+        "years": timeline.years(entries, newest_first=order == NEWEST),
         "count": len(entries),
         "query": with_query("", body=choice.body, decade=choice.decade),
         "total": len(record),
-        "newest_first": newest_first,
-        "other_order": path_of(choice, order="" if newest_first else NEWEST),
-        "show_all": same_order(timeline.Choice()),
+        "newest_first": order == NEWEST,
+        "other_order": _path_of(choice, language, "" if order == NEWEST else NEWEST),
+        "show_all": path_of(timeline.Choice()),
         "all": every,
         "bodies": multiples.beside(offered, small),
         "multiples": small,
         "votes": votes(entries),
-        "decade_facets": timeline.decade_facets(record, choice, same_order),
+        "decade_facets": timeline.decade_facets(record, choice, path_of),
     }
     return render(request, "milestones/index.html", context)
 
@@ -181,14 +157,47 @@ def _told(text: MilestoneText) -> Told:
     return Told(mark_safe(body), mark_safe(our_part), drawn.notes)  # noqa: S308  sanitised when stored
 
 
-def _choice(asked: QueryDict, record: Sequence[Milestone]) -> tuple[timeline.Choice, bool]:
+def _choice(asked: QueryDict, record: Sequence[Milestone]) -> tuple[timeline.Choice, str]:
     """Read the query. Raises Http404 on a body, a decade or an order there is not."""
     choice, order = timeline.chosen(asked), asked.get("order", "")
     if order not in ("", NEWEST):
         raise Http404
     if choice.decade is not None and choice.decade not in timeline.decades(record):
         raise Http404
-    return choice, order == NEWEST
+    return choice, order
+
+
+def _path_of(choice: timeline.Choice, language: str, order: str = "") -> str:
+    path = reverse("milestones:index", args=[language])
+    return with_query(path, body=choice.body, decade=choice.decade, order=order)
+
+
+def _head(choice: timeline.Choice, language: str) -> Head:
+    """That of the timeline, which is the same page in whatever order it stands."""
+    other, title = other_than(language), _("Milestones at the United Nations")
+    return Head(
+        title=": ".join([title, ", ".join(choice.names())] if choice else [title]),
+        language=language,
+        path=_path_of(choice, language),
+        description=_(
+            "What United Nations bodies decided on human rights in North Korea, and what we did: "
+            "each step with its date, its document and any vote."
+        ),
+        translations={other: _path_of(choice, other)},
+        crumbs=[front_page(language), *([_index(language)] if choice else [])],
+    )
+
+
+def _multiples(
+    record: Sequence[Milestone], steps: Sequence[Step], choice: timeline.Choice
+) -> multiples.Multiples | None:
+    """A chart for each body. The decade chosen stands out in all; the body chosen is one of them."""
+    of_decade = timeline.Choice(decade=choice.decade)
+    return multiples.build(
+        steps,
+        {one.pk: one.body or timeline.NO_BODY for one in record},
+        selected={one.pk for one in record if of_decade.admits(one)} if of_decade else None,
+    )
 
 
 def _share(count: int, total: int) -> str:
