@@ -28,7 +28,6 @@ from .fields import (
     object_of,
 )
 
-
 LONG_AGO = Value(datetime(1970, 1, 1, tzinfo=UTC), DateTimeField())
 
 

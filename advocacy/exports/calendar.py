@@ -56,7 +56,8 @@ def _event(one: Told, when: Date, first: date, last: date, number: int, language
     is_exact = is_known_to_the_day(when)
     known = when.format(language)
     title = line(one.text.title) if is_exact else f"{line(one.text.title)} ({known})"
-    said = [line(one.text.summary), "" if is_exact else _("What is known of the date: %s.") % known, address]
+    of_date = "" if is_exact else _("What is known of the date: %s.") % known
+    said = [line(one.text.summary), of_date, address]
     changed: datetime = one.record.as_of.astimezone(UTC)
     event = Event()
     event.add("uid", _uid(one, number))

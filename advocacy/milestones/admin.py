@@ -10,7 +10,7 @@ from advocacy.forms import InOrder
 from advocacy.hits.admin import ReachMixin
 from advocacy.publishing.fact_admin import FactAdmin, FactCorrectionInline, FactTextInline
 from advocacy.publishing.parts import PartInline
-from advocacy.un import bodies
+from advocacy.un.filters import BodyFilter
 from advocacy.un.templatetags.un import body_short
 
 from .models import (
@@ -54,20 +54,6 @@ class MilestoneDocumentInline(DocumentInline):
 
 class MilestoneCorrectionInline(FactCorrectionInline):
     model = MilestoneCorrection
-
-
-class BodyFilter(admin.SimpleListFilter):
-    """The bodies that some milestone names, in the order of all."""
-
-    title = _("UN body")
-    parameter_name = "body"
-
-    def lookups(self, request, model_admin):
-        named = set(Milestone.objects.live().order_by().values_list("body", flat=True).distinct())
-        return [(code, name) for code, name in bodies.CHOICES if code in named]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(body=self.value()) if self.value() else queryset
 
 
 @admin.register(Milestone)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.publishing.at_once import LookedAtMixin
 from advocacy.publishing.parts import PartInline
-from advocacy.un import bodies
+from advocacy.un.filters import BodyFilter
 from advocacy.un.templatetags.un import body_short
 
 from .models import Relation, UNDocument
@@ -19,20 +19,6 @@ class RelationInline(PartInline, admin.TabularInline):
     model = Relation
     extra = 0
     fields = ("kind", "other")
-
-
-class BodyFilter(admin.SimpleListFilter):
-    """The bodies that some document is of, in the order of all."""
-
-    title = _("UN body")
-    parameter_name = "body"
-
-    def lookups(self, request, model_admin):
-        there = set(UNDocument.objects.order_by().values_list("body", flat=True).distinct())
-        return [(code, name) for code, name in bodies.CHOICES if code in there]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(body=self.value()) if self.value() else queryset
 
 
 @admin.register(UNDocument)

@@ -108,6 +108,15 @@ def test_only_bodies_that_a_milestone_names_are_offered_as_a_filter(admin_client
     assert found.context["cl"].result_count == 1
 
 
+def test_a_filter_says_nothing_of_a_draft_that_is_not_open_to_an_author(client, django_user_model):
+    milestone(body="hrc")
+    milestone(body="sc", public=False)
+    client.force_login(django_user_model.objects.create_user("author", role="author"))
+    page = client.get(address("milestones:milestone")).content.decode()
+    assert "?body=hrc" in page
+    assert "?body=sc" not in page
+
+
 def test_the_list_of_tags_says_how_many_articles_have_each(admin_client):
     one = article("One")
     one.tags.add("Geneva")
