@@ -217,8 +217,9 @@ def test_no_address_and_no_query_is_too_much_for_any_route(client, record, addre
     if address.startswith("/api/"):
         assert answer.status_code in (200, 204, 302, 400, 404, 405, 429), (address, query)
         return
-    assert answer.status_code in (200, 301, 302, 400, 404, 405), (address, query)
-    if answer.status_code in (404, 405) and method != "HEAD":
+    # 410: `?p=0` may have been a post of the old site.
+    assert answer.status_code in (200, 301, 302, 400, 404, 405, 410), (address, query)
+    if answer.status_code in (404, 405, 410) and method != "HEAD":
         named = address.split("/")[1]
         assert is_a_page(answer, named if named in LANGUAGES else "en")
 
