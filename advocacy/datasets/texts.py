@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.attachments.models import Document
 from advocacy.publishing.head import absolute
-from advocacy.publishing.models import Language
+from advocacy.publishing.models import Language, Publication
 from advocacy.publishing.queryset import related
 from advocacy.publishing.richtext import notes, plain
 
@@ -66,6 +67,14 @@ def corrections(one: Told) -> list[dict[str, str]]:
         for row in one.record.corrections.all()
         if getattr(row, "language", one.text.language) == one.text.language
     ]
+
+
+def as_told(text: Any, at: datetime) -> Told:
+    """A text that readers cannot have yet, with what `rows()` and `tell()` read of one that they can."""
+    record: Any = text if isinstance(text.record, Publication) else copy(text.record)
+    record.as_of = at
+    record.public_texts = [text, *text.translations(at)]
+    return Told(record, text, at)
 
 
 def with_documents(records: QuerySet) -> QuerySet:

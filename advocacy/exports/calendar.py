@@ -23,6 +23,7 @@ from advocacy.publishing.head import absolute
 ASK_AGAIN = timedelta(hours=12)
 ONE_DAY = timedelta(days=1)
 LAST_DAY = date.max - ONE_DAY  # of what a program can count; a slip of the finger reaches beyond
+FOLD = "\r\n "  # where a long line is broken, which says nothing (RFC 5545, 3.1)
 
 
 def feed(title: str, entries: Iterable[Told], terms: Terms, *, language: str) -> bytes:

@@ -6,3 +6,12 @@ class HomeConfig(AppConfig):
     name = "advocacy.home"
     label = "home"
     verbose_name = _("Front page")
+
+    def ready(self) -> None:
+        # These need the models, which are not loaded before.
+        from advocacy.news.models import Article
+        from advocacy.publishing import showing
+
+        from . import feeds
+
+        showing.register_elsewhere(Article, feeds.tell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from advocacy.attachments import figures
 from advocacy.attachments.models import Attachment
 from advocacy.news.models import Article, ArticleDocument, Tag
 from advocacy.pages.models import Organisation
+from advocacy.publishing import citing
 from advocacy.publishing.head import absolute
 from advocacy.publishing.lists import written
 from advocacy.publishing.richtext import footnoted
@@ -94,19 +96,28 @@ def _entries(articles, organisation: str) -> list[Entry]:
             Prefetch("documents", ArticleDocument.objects.select_related("attachment")),
         )
     )
-    return [
-        Entry(
-            article=article,
-            url=absolute(article.get_absolute_url()),
-            content=_content(article),
-            published=article.published_at,
-            changed=article.last_changed,
-            author=article.byline or organisation,
-            tags=[tag.named(article.language) for tag in article.tags.all()],
-            documents=[row.attachment for row in article.documents.all()],
-        )
-        for article in recent[:LENGTH]
-    ]
+    return [_entry(article, organisation) for article in recent[:LENGTH]]
+
+
+def _entry(article: Any, organisation: str) -> Entry:
+    return Entry(
+        article=article,
+        url=absolute(article.get_absolute_url()),
+        content=_content(article),
+        published=article.published_at,
+        changed=article.last_changed,
+        author=article.byline or organisation,
+        tags=[tag.named(article.language) for tag in article.tags.all()],
+        documents=[row.attachment for row in article.documents.all()],
+    )
+
+
+def tell(article: Article, at: datetime) -> Iterator[str]:
+    """Both forms of a feed that holds one article."""
+    entries = [_entry(article, citing.organisation(article.language))]
+    home = reverse("news:index", args=[article.language])
+    for write in (_atom, _json):
+        yield write("", entries, home, home, article.language).content.decode()
 
 
 def _content(article: Article) -> str:

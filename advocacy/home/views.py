@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 
-from advocacy.dates.templatetags.dates import partial_date
 from advocacy.meetings.models import Meeting
 from advocacy.meetings.related import rows
 from advocacy.milestones import chart
+from advocacy.milestones.elsewhere import card
 from advocacy.milestones.models import Milestone
 from advocacy.news.models import Article
 from advocacy.news.rows import newest, with_first_page
@@ -76,14 +76,7 @@ def index(request: HttpRequest, language: str) -> HttpResponse:
 def turning_points(milestones: Iterable[Milestone], language: str) -> Sequence[Rec]:
     """The turning points among milestones in order, each with the first document it left behind."""
     return [
-        Rec(
-            kind=_("Milestone"),
-            when=partial_date(milestone.date),
-            path=text.get_absolute_url(),
-            title=text.title,
-            language=text.language,
-            symbol=next((str(use.symbol) for use in milestone.symbols.all()), ""),
-        )
+        card(milestone, text)
         for milestone, text in told(milestones, language)
         if milestone.turning_point
     ]

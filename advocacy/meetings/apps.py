@@ -11,8 +11,9 @@ class MeetingsConfig(AppConfig):
         from advocacy.attachments import uses
         from advocacy.publishing import showing
 
+        from . import elsewhere, views
         from . import models as own  # not loaded before
-        from . import views
 
         uses.register_published(own.MeetingDocument, own.MeetingFigure)
         showing.register(own.MeetingText, views.page)
+        showing.register_elsewhere(own.MeetingText, elsewhere.tell)

@@ -82,7 +82,7 @@ def cite(request: HttpRequest, language: str, slug: str, ending: str) -> HttpRes
     texts = MeetingText.objects.select_related("fact")
     text = find_published(texts, language=language, slug=slug)
     documents = text.fact.documents.select_related("attachment")
-    return cited(_work(text, documents), ending, name=slug)
+    return cited(work_of(text, documents), ending, name=slug)
 
 
 def page(text: MeetingText, at: datetime) -> Page:
@@ -100,7 +100,7 @@ def page(text: MeetingText, at: datetime) -> Page:
             published=text.published_at,
             changed=text.last_changed,
             ld=[schema.event(meeting, text)],
-            work=_work(text, documents),
+            work=work_of(text, documents),
         ),
         "meeting": meeting,
         "text": text,
@@ -117,7 +117,7 @@ def page(text: MeetingText, at: datetime) -> Page:
     return Page("meetings/detail.html", context)
 
 
-def _work(text: MeetingText, documents: Iterable[MeetingDocument]) -> Work:
+def work_of(text: MeetingText, documents: Iterable[MeetingDocument]) -> Work:
     meeting: Any = text.fact
     pdfs = documents_cited.pdfs(documents, text.language)
     return citing.work(text, event=meeting.date, pdfs=pdfs)

@@ -11,10 +11,11 @@ class MilestonesConfig(AppConfig):
         from advocacy.attachments import uses
         from advocacy.publishing import checks, showing
 
+        from . import elsewhere, views
         from . import models as own  # not loaded before
-        from . import views
         from .checks import CHECKS
 
         uses.register_published(own.MilestoneDocument, own.MilestoneFigure)
         checks.register(*CHECKS)
         showing.register(own.MilestoneText, views.page)
+        showing.register_elsewhere(own.MilestoneText, elsewhere.tell)

@@ -102,7 +102,7 @@ def cite(request: HttpRequest, language: str, slug: str, ending: str) -> HttpRes
     texts = MilestoneText.objects.select_related("fact")
     text = find_published(texts, language=language, slug=slug)
     documents = text.fact.documents.select_related("attachment")
-    return cited(_work(text, documents), ending, name=slug)
+    return cited(work_of(text, documents), ending, name=slug)
 
 
 def page(text: MilestoneText, at: datetime) -> Page:
@@ -111,7 +111,7 @@ def page(text: MilestoneText, at: datetime) -> Page:
     language = text.language
     documents = list(milestone.documents.select_related("attachment"))
     record = timeline.among(milestone, Milestone.objects.published(at).in_order())
-    work = _work(text, documents)
+    work = work_of(text, documents)
     before, after = _neighbours(milestone, record, language, at)
     context = {
         "head": Head.of(
@@ -208,7 +208,7 @@ def _share(count: int, total: int) -> str:
     ) % {"count": count, "total": total}
 
 
-def _work(text: MilestoneText, documents: Iterable[MilestoneDocument]) -> Work:
+def work_of(text: MilestoneText, documents: Iterable[MilestoneDocument]) -> Work:
     milestone: Any = text.fact
     return citing.work(
         text,

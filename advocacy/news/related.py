@@ -23,13 +23,14 @@ def cards(articles: ArticleQuerySet, language: str, at: datetime | None = None) 
     for text in texts.defer("body"):
         if text.translation_group not in best or text.language == language:
             best[text.translation_group] = text
-    return [
-        Rec(
-            kind=_("Article"),
-            when=day(text.published_at),
-            path=text.get_absolute_url(),
-            title=text.title,
-            language=text.language,
-        )
-        for text in best.values()
-    ]
+    return [card(text) for text in best.values()]
+
+
+def card(article: Article) -> Rec:
+    return Rec(
+        kind=_("Article"),
+        when=day(article.published_at),
+        path=article.get_absolute_url(),
+        title=article.title,
+        language=article.language,
+    )

@@ -27,17 +27,21 @@ def newest(articles: ArticleQuerySet, number: int | None = None) -> list[Row]:
         document_count=_number_of(ArticleDocument), coverage_count=_number_of(Coverage)
     )
     return [
-        Row(
-            when=day(article.published_at),
-            path=article.get_absolute_url(),
-            title=article.title,
-            language=article.language,
-            summary=article.summary,
-            place=article.place,
-            note=_note(article.document_count, article.coverage_count),
-        )
+        row(article, article.document_count, article.coverage_count)
         for article in counted.defer("body")[:number]
     ]
+
+
+def row(article: Article, documents: int, coverage: int) -> Row:
+    return Row(
+        when=day(article.published_at),
+        path=article.get_absolute_url(),
+        title=article.title,
+        language=article.language,
+        summary=article.summary,
+        place=article.place,
+        note=_note(documents, coverage),
+    )
 
 
 def with_first_page(rows: list[Row], articles: ArticleQuerySet) -> list[Row]:

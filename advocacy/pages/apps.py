@@ -16,4 +16,5 @@ class PagesConfig(AppConfig):
 
         uses.register_published(own.PageDocument, own.PageFigure)
         showing.register(own.StandingPage, views.page)
+        showing.register_elsewhere(own.StandingPage, views.link)
         citing.register(context.organisation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from advocacy.hits.middleware import count
 from advocacy.publishing.addresses import find_published
 from advocacy.publishing.head import Head, front_page
 from advocacy.publishing.richtext import footnoted
-from advocacy.publishing.showing import Page
+from advocacy.publishing.showing import Page, piece
 from advocacy.publishing.views import published_page
 
 from .contents import with_contents
@@ -45,3 +46,8 @@ def page(text: StandingPage, at: datetime | None = None) -> Page:
         "documents": text.documents.select_related("attachment"),
     }
     return Page("pages/detail.html", context)
+
+
+def link(text: StandingPage, at: datetime) -> Iterator[str]:
+    """As the front page leads to it."""
+    yield piece("pages/_link.html", page=text)

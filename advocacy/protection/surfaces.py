@@ -79,13 +79,17 @@ def words(html: str) -> str:
 
 
 def output(record: Record, at: datetime) -> Iterator[Surface]:
-    """The pages as readers would get them, with all that stands around the texts: of no field."""
+    """The texts as readers would get them, of no field: each as a page with all that stands around it,
+    and as lists, feeds, data and citations tell of it.
+    """
     for text in record.ready_texts():
         appears = max(at, text.published_at or at)
         with nothing_kept():
             html = showing.draw(text, at=appears, ribbon=showing.Ribbon())
-        yield Surface(words(html), "", text.language)
-        yield Surface(html, "", text.language)
+            told = list(showing.elsewhere(text, at=appears))
+        for page in (html, *told):
+            yield Surface(words(page), "", text.language)
+            yield Surface(page, "", text.language)
 
 
 class Shown(NamedTuple):

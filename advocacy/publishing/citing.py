@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -54,6 +54,12 @@ def work(
         summary=text.summary,
         pdfs=pdfs,
     )
+
+
+def files(work: Work) -> Iterator[str]:
+    """What is in each of the files that it is cited by."""
+    for form in FORMATS.values():
+        yield form.write(signed(work))
 
 
 def day(moment: datetime | None) -> date | None:

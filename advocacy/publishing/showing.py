@@ -1,20 +1,22 @@
-"""The page of a text, drawn before readers can have it: as they will see it, and marked as a preview.
+"""What readers will get of a text, drawn before they can have it.
 
-Each slice says how its pages are made (`register`); its public view makes them the same way. All
-else on the page goes by `published()`, as ever.
+Each slice says how its pages are made (`register`), and what else it gives readers of a text of its
+own floor or of one below (`register_elsewhere`); its public views make them the same way. All else on a
+page goes by `published()`, as ever.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from .addresses import files_under
 from .models import Language, Publication, Record, Translatable
@@ -29,13 +31,23 @@ class Page(NamedTuple):
 
 P = TypeVar("P", bound=Publication)
 Make = Callable[[Any, datetime], Page]
+Tell = Callable[[Any, datetime], Iterable[str]]
 
 _makers: dict[type[Publication], Make] = {}
+_tellers: dict[type[Publication], list[Tell]] = defaultdict(list)
 
 
 def register(kind: type[P], make: Callable[[P, datetime], Page]) -> None:
     """Add how the page of such a text is made at a moment; for `AppConfig.ready()`."""
     _makers[kind] = make
+
+
+def register_elsewhere(kind: type[P], tell: Callable[[P, datetime], Iterable[str]]) -> None:
+    """Add what readers get of such a text beside its page: its line in a list, its entry in a feed.
+
+    `tell` is given the text as if it were published at that moment. For `AppConfig.ready()`.
+    """
+    _tellers[kind].append(tell)
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,18 @@ def draw(text: Publication, *, at: datetime, ribbon: Ribbon, files: str = "") ->
         head = replace(context["head"], indexed=False, translations=others, feeds=())
         context = {**context, "head": head, "preview": ribbon}
         return render_to_string(template, context, request=nobodys(text.get_absolute_url()))
+
+
+def elsewhere(text: Publication, *, at: datetime) -> Iterator[str]:
+    """All that readers get of a text beside its page, in pieces: lists, feeds, data, citations."""
+    for tell in _tellers[type(text)]:
+        with override(text.language):
+            yield from tell(as_if_published(text, at), at)
+
+
+def piece(template: str, **context: Any) -> str:
+    """A part of a page by itself, in the language that is active."""
+    return render_to_string(template, {"head": {"language": get_language()}, **context})
 
 
 def as_if_published(text: P, at: datetime) -> P:

@@ -10,6 +10,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from advocacy.publishing import followers
 
-        from . import index  # needs the models, which are not loaded before
+        from . import elsewhere, index  # need the models, which are not loaded before
 
+        elsewhere.register()
         followers.register(index.follow)

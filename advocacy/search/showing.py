@@ -59,13 +59,13 @@ def rows(places: Sequence[Place], query: Query, language: str, at: datetime) -> 
     shown: dict[Place, Shown] = {}
     for kind in {place.kind for place in places}:
         found = sources.SOURCES[kind].shown([p.source for p in places if p.kind == kind], at)
-        show = _files if kind == Document.Kind.FILE else _texts
+        show = _files if kind == Document.Kind.FILE else texts
         for key, line in show(kind, found, query, language, at).items():
             shown[Place(kind, key)] = line
     return [shown[place] for place in places if place in shown]
 
 
-def _texts(
+def texts(
     kind: str, found: dict[int, Any], query: Query, language: str, at: datetime
 ) -> dict[int, Shown]:
     source = sources.TEXTS[kind]

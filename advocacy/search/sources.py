@@ -114,7 +114,7 @@ class Texts(Source):
     def contents(self, keys: Iterable[int]) -> Mapping[int, Content]:
         found = self.rows(self.released().filter(pk__in=list(keys)))
         return {
-            row.pk: self._content(row)
+            row.pk: self.content(row)
             for row in found.prefetch_related("figures__attachment", *self.parts)
         }
 
@@ -128,7 +128,7 @@ class Texts(Source):
         alts = [use.attachment.alt(row.language).text for use in row.figures.all()]
         yield kept([*alts, *self.beside(row)])
 
-    def _content(self, row: Any) -> Content:
+    def content(self, row: Any) -> Content:
         summary, *rest = self.passages(row)
         lead = [*kept(self.above(row)), *summary]
         body = [passage for part in rest for passage in part]
