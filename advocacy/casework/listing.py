@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from advocacy.attachments.models import Attachment
-from advocacy.protection.scanning import NAME, Place
+from advocacy.protection.places import NAME, Place
 from advocacy.protection.surfaces import surfaces
 from advocacy.publishing.models import Publication, Record
 from advocacy.publishing.whole import whole

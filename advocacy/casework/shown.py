@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advocacy.attachments.models import Attachment
-from advocacy.protection.scanning import Place, sentence
+from advocacy.protection.places import Place, sentence
 from advocacy.publishing.models import Record
 from advocacy.publishing.states import state
 from advocacy.publishing.whole import whole

@@ -21,7 +21,7 @@ from advocacy.publishing.people import Person
 from . import register, usage
 from .documents import Unscannable, strings_in
 from .matching import Kind
-from .scanning import UNREADABLE, waiting
+from .places import UNREADABLE, waiting
 from .sealing import Unreadable
 from .surfaces import Surface, fields
 

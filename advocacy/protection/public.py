@@ -11,7 +11,7 @@ from advocacy.publishing.models import Record, ShownAtOnce
 
 from . import at_once, searching
 from .models import Exposed, Protected
-from .scanning import Place, sentence
+from .places import Place, sentence
 
 
 class Public(NamedTuple):

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
@@ -24,41 +25,18 @@ from advocacy.publishing.whole import whole
 
 from . import register, usage
 from .documents import Unscannable
+from .kept import VERSION, fingerprint, kept
 from .matching import Hit, Kind
-from .models import Verdict
+from .models import Use, Verdict
+from .places import BLOCKS, DETAILS, FILE, NAME, NEAR, UNREADABLE, Place, sentence, waiting
 from .register import Register
 from .router import ALIAS
 from .sealing import Unreadable
 from .surfaces import Surface, documents, output, surfaces, within
 
-
-class Place(NamedTuple):
-    """Kept in a verdict: what was found, and where."""
-
-    what: str
-    field: str = ""
-    language: str = ""
-    paragraph: int = 0
-    page: int = 0
-
-
-NAME, NEAR, DETAILS, FILE = "name", "near", "details", "file"
-BLOCKS = {NAME, FILE}
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-UNREADABLE = gettext_lazy(
-    "The register of protected persons cannot be read, so nothing can be published. "
-    "Everything can be saved. The webmaster has to see to it."
-)
-
-
-def waiting(until: datetime) -> str:
-    """Said to who has looked too often, in the same words whatever was found."""
-    said = _(
-        "The check for protected names is busy. It goes on at %s; until then this can be saved, "
-        "and not be published."
-    )
-    return said % date_format(timezone.localtime(until), "TIME_FORMAT")
+#: Raised whenever more is looked at: what was found before then counts no more.
+RULES = 2
 
 
 class Seen(NamedTuple):
@@ -112,43 +90,11 @@ CHECKS = [
 
 def _finding(record: Record, place: Place) -> Finding:
     language = "" if isinstance(record, Publication) else place.language
-    return Finding(sentence(record, place), place.field, language)
-
-
-def sentence(record: Record, place: Place) -> str:
-    where = _where(record, place)
-    if place.what == NAME:
-        return _("A protected name: %s.") % where
-    if place.what == FILE:
-        return _("A document could not be searched for protected names: %s.") % where
-    if place.what == DETAILS:
-        return _("Several details together may tell who a protected person is: %s.") % where
-    return _("Close to a protected name, or a part of one: %s.") % where
-
-
-def _where(record: Record, place: Place) -> str:
-    label = _label(record, place)
-    if place.page:
-        return _("%(place)s, page %(number)s") % {"place": label, "number": place.page}
-    if place.paragraph:
-        return _("%(place)s, paragraph %(number)s") % {"place": label, "number": place.paragraph}
-    return label
-
-
-def _label(record: Record, place: Place) -> str:
-    """What the form calls the field, or the part."""
-    if not place.field:
-        return _("the page as readers would get it")
-    models = [type(record), *(type(text) for text in record.publications())]
-    if place.language:  # a fact and its texts may call two fields alike
-        models.reverse()
-    for model in models:
-        for field in model._meta.get_fields():
-            if field.name == place.field and field.concrete:
-                return str(getattr(field, "verbose_name", field.name))
-            if getattr(field, "get_accessor_name", lambda: None)() == place.field:
-                return str(field.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]
-    return place.field
+    url = ""
+    if place.what == VERSION:
+        opts = record._meta
+        url = reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[record.pk])
+    return Finding(sentence(record, place), place.field, language, url)
 
 
 # --- Looking ---------------------------------------------------------------------------------------
@@ -181,6 +127,7 @@ def _seen(record: Record, now: Register, at: datetime) -> Seen:
         return Seen([], refused=waiting(until))
     looking = Looking(record, now, at)
     looking.over()
+    looking.over_kept()
     places = looking.places
     if len(looking.met) > usage.MOST_PEOPLE:  # a list: nobody is told which of its names are known
         places = list(dict.fromkeys(place._replace(paragraph=0, page=0) for place in places))
@@ -200,9 +147,10 @@ def _seen(record: Record, now: Register, at: datetime) -> Seen:
 
 
 def _content(record: Record) -> str:
-    read = [tuple(surface) for surface in surfaces(record)]
+    read: list[Any] = [RULES, *(tuple(surface) for surface in surfaces(record))]
     read += [(shown.document.key, shown.field, shown.language) for shown in documents(record)]
     read += [(text.language, "ready") for text in record.ready_texts()]
+    read += fingerprint(record)
     return salted_hmac(__name__, repr(read), algorithm="sha256").hexdigest()
 
 
@@ -234,6 +182,19 @@ class Looking:
             for one in self.places
             if one.paragraph or one.page or (one.what, one.field, one.language) not in numbered
         ]
+
+    def over_kept(self) -> None:
+        """What colleagues can open: of the names in it the last place, and no part of a name."""
+        known = [surface.text for surface in surfaces(self.record)]
+        for what, at, text in kept(self.record, known):
+            for person, hits in self._by_person(Surface(text, "")).items():
+                full = [hit for hit in hits if hit.kind == Kind.FULL]
+                if not full or self._agreed_until(Surface(text, ""), full):
+                    continue
+                if at > self.at - Use.WINDOW:  # what is older was a look of its own
+                    self.met.add(person)
+                if all(place.what != what for place in self.places):
+                    self._add(Place(what, at=at.isoformat()))
 
     def _over_output(self) -> None:
         """What no field holds by itself: it comes from what the page shows beside the text."""

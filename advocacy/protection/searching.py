@@ -28,8 +28,9 @@ from advocacy.tasks import names
 from . import at_once, register, usage
 from .letters import write_to_case_officers
 from .models import Consent, Exposed, Search
+from .places import BLOCKS, Place
 from .register import Register
-from .scanning import BLOCKS, Looking, Place
+from .scanning import Looking
 
 #: Of one piece, in seconds: a small part of the time after which a task is thought dead.
 PIECE_S = 60.0

@@ -66,11 +66,16 @@ def fields(row: models.Model, *, language: str = "", field: str = "") -> Iterato
 
 def body(html: str, field: str, language: str) -> Iterator[Surface]:
     """Each paragraph in words, then all of it in words and as it is written, attributes and all."""
-    starts = [found.start() for found in _BLOCK.finditer(html)]
-    for number, (start, end) in enumerate(pairwise([*starts, len(html)]), 1):
-        yield Surface(words(html[start:end]), field, language, paragraph=number)
+    for number, paragraph in enumerate(paragraphs(html), 1):
+        yield Surface(words(paragraph), field, language, paragraph=number)
     yield Surface(words(html), field, language)
     yield Surface(html, field, language)
+
+
+def paragraphs(html: str) -> list[str]:
+    """The blocks of a body, as they are written."""
+    starts = [found.start() for found in _BLOCK.finditer(html)]
+    return [html[start:end] for start, end in pairwise([*starts, len(html)])]
 
 
 def words(html: str) -> str:

@@ -372,7 +372,7 @@ def test_a_verdict_holds_places_and_no_names(key):
     protect("신동혁")
     blocks(with_body(f"<p>{NAME}</p>"))
     [verdict] = Verdict.objects.all()
-    assert verdict.found == [["name", "body", "en", 1, 0]]
+    assert verdict.found == [["name", "body", "en", 1, 0, ""]]
 
 
 def test_who_looks_too_often_waits_before_publishing_and_not_before_saving(key, monkeypatch):

@@ -96,6 +96,12 @@ def kept_of(live: Record) -> models.QuerySet[HistoryEntry]:
     return HistoryEntry.objects.filter(record=live.uuid)
 
 
+def rows_of(live: Record) -> models.QuerySet[Version]:
+    """All rows that were kept of a record, the newest first, with the moment of each."""
+    rows = Version.objects.filter(revision__entry__record=live.uuid)
+    return rows.select_related("revision__entry").order_by("-pk")
+
+
 def forget(live: Record) -> None:
     """Take away all that was kept of a record that is removed for good."""
     Revision.objects.filter(entry__record=live.uuid).delete()
