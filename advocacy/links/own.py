@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+from advocacy.asking import Site
 
 from .addresses import is_own, joined
 from .checking import FOR_GOOD, HOPS, Found
@@ -19,7 +18,7 @@ class Own:
     """Asks as nobody in particular, and by HEAD, which is counted as nobody's hit."""
 
     def __init__(self) -> None:
-        self._handler = WSGIHandler()
+        self._site = Site()
 
     def check(self, path: str) -> Found:
         asked, seen, is_moved = path, {path}, True
@@ -38,31 +37,5 @@ class Own:
         return Found(trouble=Trouble.LOOP, redirected_to=asked)
 
     def _ask(self, path: str) -> tuple[int, str]:
-        # Not closed: that would tell all of Django that a request has ended, and take away the
-        # connection of whoever asks. An answer to HEAD holds nothing open.
-        response = self._handler.get_response(WSGIRequest(_environ(path)))
+        response = self._site.ask(path, "HEAD")  # whose answer holds nothing open
         return response.status_code, response.headers.get("Location", "")
-
-
-def _environ(path: str) -> dict[str, Any]:
-    parts, site = urlsplit(path), urlsplit(settings.SITE_URL)
-    return {
-        "REQUEST_METHOD": "HEAD",
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(parts.path).decode("latin-1"),  # PEP 3333
-        "QUERY_STRING": parts.query,
-        "SERVER_NAME": site.hostname or "",
-        "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": site.netloc,
-        "HTTP_X_FORWARDED_PROTO": site.scheme,
-        "HTTP_ACCEPT_LANGUAGE": settings.LANGUAGE_CODE,
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": site.scheme,
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .router import ALIAS
@@ -154,11 +155,14 @@ class Consent(InRegister):
         end = datetime.combine(self.until + timedelta(days=1), datetime.min.time())
         return timezone.make_aware(end)
 
+    def names(self, name: str) -> bool:
+        """Whether that one of the names is agreed to, in some text."""
+        return self.Scope.NAME in self.terms["scopes"] and name in self.terms["names"]
+
     def covers(self, *, name: str, language: str, record: str) -> bool:
         terms = self.terms
         return (
-            self.Scope.NAME in terms["scopes"]
-            and name in terms["names"]
+            self.names(name)
             and language in terms["languages"]
             and (not terms["records"] or record in terms["records"])
         )
@@ -220,6 +224,7 @@ class Search(models.Model):
     kind = models.CharField(max_length=100, blank=True)  # of the record that was looked at last
     last = models.PositiveBigIntegerField(default=0)  # its primary key
     is_told = models.BooleanField(default=False)  # case officers know that it has met something
+    read = models.PositiveIntegerField(default=0)  # pages that are no text's own
 
     class Meta:
         default_permissions = ()
@@ -228,14 +233,50 @@ class Search(models.Model):
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M} {self.done}/{self.total}"
 
+    @cached_property
+    def pages(self) -> int:
+        """So many are known; while they are read there come to be more."""
+        return Page.objects.filter(search=self.pk).count()
+
+    @property
+    def looked_at(self) -> int:
+        return self.done + self.read
+
+    @property
+    def known(self) -> int:
+        return self.total + self.pages
+
+
+class Page(models.Model):
+    """An address of the site that a search has met a link to, and whether it was read."""
+
+    search = models.PositiveBigIntegerField()
+    key = models.UUIDField()  # keyed hash of its path: a name can stand in that
+    path: Any = SealedField()  # with its query
+    is_read = models.BooleanField(default=False)
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["search", "key"], name="protection_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
 
 class Exposed(models.Model):
-    """A record that readers can get, in which a search has met a protected name without consent."""
+    """What readers can get and a search has met a protected name in, without consent: a record, a row, or a
+    page of none.
+    """
 
     record = models.UUIDField(unique=True)
     kind = models.CharField(max_length=100)
     places = models.JSONField()  # as in a verdict
     people: Any = SealedField()  # primary keys of whom was met
+    path: Any = SealedField(null=True)  # of a page that is no record's
     found_at = models.DateTimeField()
     search = models.PositiveBigIntegerField()  # the last that has met it
 

@@ -49,6 +49,18 @@ class Register:
         ]
         return max(ends, default=None)
 
+    def is_agreed(self, hits: Iterable[Hit], at: datetime) -> bool:
+        """Whether one person's name, met in these hits, may stand in some text or other at `at`.
+
+        A list shows what its texts are called, and does not say which of them it has a name from.
+        """
+        met = [(hit.person, hit.detail) for hit in hits]
+        return any(
+            str(consent.person_id) == person and at < consent.ends_at and consent.names(name)
+            for consent in self.consents
+            for person, name in met
+        )
+
 
 _kept: Register | None = None
 _reading = threading.Lock()

@@ -1,8 +1,8 @@
 """The search through all that is public, and all that will be by itself: after the register has changed.
 
-It goes on where it stopped, record by record, in pieces short enough for the queue of tasks. What it
-meets and readers can get is listed for case officers, who alone take it down. What is still to appear
-is withdrawn before it does.
+It goes on where it stopped, record by record and then page by page, in pieces short enough for the queue
+of tasks. What it meets and readers can get is listed for case officers, who alone take it down. What is
+still to appear is withdrawn before it does.
 """
 
 from __future__ import annotations
@@ -25,15 +25,17 @@ from advocacy.publishing.records import kinds
 from advocacy.publishing.whole import whole
 from advocacy.tasks import names
 
-from . import at_once, register, usage
+from . import at_once, pages, register, usage
 from .letters import write_to_case_officers
-from .models import Consent, Exposed, Search
+from .models import Consent, Exposed, Page, Search
 from .places import BLOCKS, Place
 from .register import Register
 from .scanning import Looking
 
 #: Of one piece, in seconds: a small part of the time after which a task is thought dead.
 PIECE_S = 60.0
+#: The kind of what is exposed and is a page by itself; of all else it is a model.
+PAGE = "page"
 
 
 def begin(at: datetime | None = None) -> Search | None:
@@ -60,28 +62,25 @@ def begin_if_due(at: datetime | None = None) -> bool:
     last = Search.objects.first()
     if last is not None and last.version == now.version:
         ended = any(last.started_at < consent.ends_at <= at for consent in now.consents)
-        if not ended:
+        # What was met may be withdrawn or mended since, and pages are met for another reason then.
+        if not (ended or Exposed.objects.exists()):
             return False
     return begin(at) is not None
 
 
 @task()
 def go_on(pk: int) -> None:
-    """Look at some more records. Raises Unreadable, and is tried again."""
+    """Look at some more records, and then pages. Raises Unreadable, and is tried again."""
     search = Search.objects.first()
     if search is None or search.pk != pk or search.finished_at:
         return  # another was begun since
     until = time.monotonic() + PIECE_S
-    for record in _after(search):
-        _look(record, search)
-        search.kind, search.last = record._meta.label_lower, record.pk
-        search.done += 1
-        search.save(update_fields=["kind", "last", "done", "is_told"])
+    for _step in _steps(search):
+        if Search.objects.first() != search:
+            return  # the other looks at all of it
         if time.monotonic() > until:
             go_on.enqueue(pk)
             return
-    for row in at_once.rows():  # few, and short
-        _look_at_row(row, search)
     Exposed.objects.exclude(search=pk).delete()  # they are so no more
     search.finished_at = timezone.now()
     search.save(update_fields=["finished_at"])
@@ -113,12 +112,37 @@ def exposed(at: datetime | None = None) -> Iterator[tuple[Exposed, Record]]:
             yield met[record.uuid], record
 
 
+def exposed_pages() -> QuerySet[Exposed]:
+    """The same of pages that are no text's own."""
+    return Exposed.objects.filter(kind=PAGE)
+
+
 def exposed_at_once() -> Iterator[tuple[Exposed, ShownAtOnce]]:
     """The same of what needs no publishing, such as a tag or a menu."""
     found = {one.record: one for one in Exposed.objects.all()}
     for row in at_once.rows() if found else ():
         if one := found.get(at_once.uuid_of(row)):
             yield one, row
+
+
+def _steps(search: Search) -> Iterator[None]:
+    """Look at one thing after the other that was not looked at yet."""
+    for record in _after(search):
+        _look(record, search)
+        search.kind, search.last = record._meta.label_lower, record.pk
+        search.done += 1
+        search.save(update_fields=["kind", "last", "done", "is_told"])
+        yield
+    if pages.is_new(search):
+        for row in at_once.rows():  # few, and short
+            _look_at_row(row, search)
+        pages.begin(search)
+    reader = pages.Reader(search)
+    while page := pages.unread(search):
+        _look_at_page(page, reader, search)
+        search.read += 1
+        search.save(update_fields=["read", "is_told"])
+        yield
 
 
 def _after(search: Search) -> Iterator[Record]:
@@ -196,7 +220,25 @@ def _look_at_row(row: ShownAtOnce, search: Search) -> None:
         _expose(at_once.uuid_of(row), row._meta.label_lower, fields, people, search)
 
 
-def _expose(uuid: UUID, kind: str, places: list[Any], people: set[str], search: Search) -> None:
+def _look_at_page(page: Page, reader: pages.Reader, search: Search) -> None:
+    """Whom a record or a row names that is listed already is on its lists by that."""
+    now = register.current()
+    named = set() if now is None else reader.read(page, now, timezone.now())
+    listed = Exposed.objects.filter(search=search.pk).exclude(kind=PAGE)
+    if people := named - {person for one in listed for person in one.people}:
+        _expose(page.key, PAGE, [], people, search, path=page.path)
+    page.is_read = True
+    page.save(update_fields=["is_read"])
+
+
+def _expose(
+    uuid: UUID,
+    kind: str,
+    places: list[Any],
+    people: set[str],
+    search: Search,
+    path: str | None = None,
+) -> None:
     at = timezone.now()
     usage.note(None, uuid, people, at)
     known = Exposed.objects.filter(record=uuid).first()
@@ -206,6 +248,7 @@ def _expose(uuid: UUID, kind: str, places: list[Any], people: set[str], search: 
             "kind": kind,
             "places": places,
             "people": sorted(people),
+            "path": path,
             "found_at": known.found_at if known else at,
             "search": search.pk,
         },

@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from advocacy.protection import register
+from advocacy.protection import pages, register
 from advocacy.protection.matching import Kind
-from advocacy.protection.models import Alert, Consent, Protected, Use, Verdict, Version
+from advocacy.protection.models import Alert, Consent, Page, Protected, Use, Verdict, Version
 from advocacy.protection.router import ALIAS
 from advocacy.protection.sealing import Unreadable
 
@@ -123,7 +123,8 @@ def test_what_is_broken_is_logged_without_a_word_of_it(key, settings, caplog):
 def test_no_row_is_called_by_a_name(key):
     person = protect("신동혁")
     consent = agree(person)
-    for row in (person, consent):
+    page = Page.objects.create(search=1, key=pages.key_of("/en/신동혁/"), path="/en/신동혁/")
+    for row in (person, consent, page):
         assert "신동혁" not in f"{row} {row!r}"
 
 
@@ -132,6 +133,9 @@ BREAKERS = {
     # Approved by who noted it, and approved by nobody.
     "protection_consent_second_person": lambda: agree(protect(), approved_by=FIRST),
     "protection_consent_approved_by_somebody": lambda: agree(protect(), approved_by=None),
+    "protection_page_once": lambda: [
+        Page.objects.create(search=1, key=pages.key_of("/en/"), path="/en/") for _twice in range(2)
+    ],
 }
 
 
@@ -142,7 +146,8 @@ def test_every_constraint_has_a_breaker():
 
 @pytest.mark.parametrize("name", BREAKERS)
 def test_the_register_refuses_what_must_never_be(key, name):
-    with pytest.raises(IntegrityError, match=name), transaction.atomic(using=ALIAS):
+    unique = f"UNIQUE constraint failed: {name.rpartition('_')[0]}"  # SQLite says no more of one
+    with pytest.raises(IntegrityError, match=f"{name}|{unique}"), transaction.atomic(using=ALIAS):
         BREAKERS[name]()
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.news.models import Article, Tag
-from advocacy.protection import notices, register, searching
+from advocacy.protection import notices, pages, register, searching
 from advocacy.protection.models import Consent, Exposed, Search, Use
 from advocacy.protection.public import public
 from advocacy.protection.router import ALIAS
@@ -32,6 +32,12 @@ pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
 
 NAME = "Shin Dong-hyuk"
 INDEX = "/admin/protected/"
+
+
+@pytest.fixture(autouse=True)
+def no_pages(monkeypatch):
+    """Those of no text have tests of their own (test_pages.py)."""
+    monkeypatch.setattr(pages, "begin", lambda search: None)
 
 
 @pytest.fixture
