@@ -71,6 +71,14 @@ def consider(record: Record) -> list[Finding] | None:
     return found
 
 
+def problems(record: Record) -> list[str]:
+    """Why nobody outside may read it, not even a draft by a link (publishing.sharing)."""
+    stored = whole(type(record)).get(pk=record.pk)
+    stored.opened_by = record.opened_by
+    found = must_fix(stored)
+    return [finding.sentence for finding in found or []]
+
+
 def end_of(record: Record, text: Publication) -> datetime | None:
     """When a text must end because a consent does (publishing.bounds): before it begins, if the
     register has changed since the check that let it be published.

@@ -31,6 +31,9 @@ class SharingMixin(Base):
         made: list[tuple[str, str, str]] = []
         if request.method == "POST" and (number := request.POST.get("end")):
             self._end(request, record, number)
+        elif request.method == "POST" and (problems := sharing.problems(record)):
+            for problem in problems:
+                messages.error(request, problem)
         elif request.method == "POST":
             made = self._made(sharing.share(record=record, by=request.user))
         context = {

@@ -24,7 +24,7 @@ def texts(token: str, at: datetime | None = None) -> tuple[ShareLink, dict[str, 
     """An open link, and what it leads to by language. Raises Http404 where it leads nowhere.
 
     It leads to what is its maker's to work on, now as then, also in the other language; what was
-    withdrawn or thrown away is nobody's any more.
+    withdrawn or thrown away is nobody's any more, and what must not leave the house stays in it.
     """
     link = sharing.find(token, at)
     kind = apps.get_model(link.kind) if link else None
@@ -36,7 +36,9 @@ def texts(token: str, at: datetime | None = None) -> tuple[ShareLink, dict[str, 
         raise Http404
     found: dict[str, Publication] = {}
     for one in [showing.latest(record), *showing.counterparts(record)]:
-        if one.live.trashed_at is None and theirs.filter(pk=one.pk).exists():
+        one.opened_by = link.made_by  # whoever reads it, it is their look at it
+        is_theirs = one.live.trashed_at is None and theirs.filter(pk=one.pk).exists()
+        if is_theirs and not sharing.problems(one):
             for text in showing.texts_of(one):
                 if text.standing.status not in _OVER:
                     found.setdefault(text.language, text)

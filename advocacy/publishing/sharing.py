@@ -1,13 +1,15 @@
 """Links with which somebody without an account reads a text that is not public, for two days.
 
 Of a link only its SHA-256 is kept: nobody can read it out of the database. It names what was saved
-last of a record; it dies with the record's withdrawal, and with its maker's account.
+last of a record; it dies with the record's withdrawal, and with its maker's account. While there is
+something in the record that must not leave the house, it leads nowhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +19,19 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from .records import Record
+
+
+Look = Callable[[Any], list[str]]
+_looks: list[Look] = []
+
+
+def register(look: Look) -> None:
+    """Add what says, in sentences, why nobody without an account may read a record as it is now."""
+    _looks.append(look)
+
+
+def problems(record: Record) -> list[str]:
+    return [said for look in _looks for said in look(record)]
 
 
 class ShareLinkQuerySet(models.QuerySet):
