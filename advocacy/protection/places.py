@@ -84,7 +84,7 @@ def _where(record: Record, place: Place) -> str:
 def _label(record: Record, place: Place) -> str:
     """What the form calls the field, or the part."""
     if not place.field:
-        return _("the page as readers would get it")
+        return _("what readers would get of it, on its page, in lists, feeds, data or the search")
     models = [type(record), *(type(text) for text in record.publications())]
     if place.language:  # a fact and its texts may call two fields alike
         models.reverse()

@@ -116,6 +116,12 @@ def with_drawn(words: str) -> Article:
     return with_document(stored)
 
 
+def parted(en: str, make: Callable[[str, str], Any]) -> Any:
+    """A name whose two halves stand beside each other nowhere but in what is made of the text."""
+    first, last = en.split(" ")
+    return make(first, last)
+
+
 def slug(en: str) -> str:
     return en.lower().replace(" ", "-")
 
@@ -154,4 +160,17 @@ SURFACES: dict[str, Callable[[str, str], Any]] = {
     "meeting": lambda ko, en: meeting(public=False, titles={"ko": f"{ko}와의 만남"}),
     "milestone": lambda ko, en: milestone(public=False, our_part=f"<p>{en} spoke.</p>"),
     "standing page": lambda ko, en: StandingPage.objects.create(title="Who", body=f"<p>{en}</p>"),
+    "result of a search": lambda ko, en: parted(
+        en, lambda a, b: draft(title=f"Words of {a}", body=f"<p>First.</p><p>{b} spoke.</p>")
+    ),
+    "line of a list": lambda ko, en: parted(en, lambda a, b: draft(place=a, title=f"{b} spoke")),
+    "line of a table": lambda ko, en: parted(
+        en,
+        lambda a, b: milestone(
+            public=False, titles={"en": f"On {a}"}, our_part=f"<p>{b} spoke.</p>"
+        ),
+    ),
+    "line of a feed": lambda ko, en: parted(
+        en, lambda a, b: draft(title="A statement", summary=f"Of {a}", body=f"<p>{b} spoke.</p>")
+    ),
 }

@@ -234,7 +234,9 @@ def test_the_page_is_looked_at_as_readers_would_get_it(key):
     one.articles.add(told)
     assert blocks(one) == []
     protect("신동혁")
-    assert blocks(one) == ["A protected name: the page as readers would get it."]
+    assert blocks(one) == [
+        "A protected name: what readers would get of it, on its page, in lists, feeds, data or the search."
+    ]
 
 
 def test_the_texts_and_parts_of_facts_are_looked_at(key):

@@ -88,7 +88,7 @@ def test_a_name_the_site_itself_says_is_met_with_its_page(key, said, few, client
     assert "The page /en/news/" in listed
     assert 'href="/en/news/"' in listed
     assert "its form" not in listed.casefold()
-    assert "1 text was looked at, and 5 pages of no text" in listed
+    assert "1 text was looked at, and 5 other pages" in listed
 
 
 def test_a_page_with_a_name_from_a_text_that_is_listed_is_not_listed_too(key, few):
