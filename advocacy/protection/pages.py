@@ -30,7 +30,7 @@ from .models import Page, Search
 from .register import Register
 from .surfaces import words
 
-#: Of one search. A site of 20,000 articles has some 3,000.
+#: Of one search. A site of 20,000 articles has some 4,300.
 MOST = 20_000
 _LINK = re.compile(r"""<(?:a|link)\b[^>]*?\bhref="([^"]+)"|<loc>([^<]+)</loc>""")
 _CHOICES = re.compile(r"[a-z]+(?:\|[a-z]+)*")
