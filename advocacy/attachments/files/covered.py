@@ -17,10 +17,9 @@ from typing import Any, NamedTuple, TypedDict
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageDraw, ImageStat
+from PIL import ImageDraw
 
 from .geometry import (
-    UNMOVED,
     Box,
     Matrix,
     Point,
@@ -32,6 +31,7 @@ from .geometry import (
     scale_of,
     shared_by,
 )
+from .pages import Seen, bounds, matrix_of, things
 from .unfit import Unfit
 
 _LEAST = 4.0  # points a side: what is smaller hides no letter
@@ -39,12 +39,9 @@ _MOST_BOXES = 2_000  # of one page, the largest: a map draws a hundred thousand
 _SOLID = 0.75  # of its bounds a shape must fill to count as a box
 _HIDDEN = 0.7  # of a letter must lie under it
 _SCAN = 0.5  # a picture of more than this part of the page is a scan, and no box
-_ONE_COLOUR = 24  # of 255: how far the edges of boxes and JPEG may differ
 _DARK = 0.35 * 255
-_PIXELS = 4_000_000  # of a page as it is drawn to be looked at
 _SHOWN_WIDTH = 1_200  # pixels
 _NONE: Box = (0, 0, 0, 0)
-_DEEPEST = 8  # forms within forms
 _LINE, _FAR = 24.0, 15_000.0  # points: pages are no larger (ISO 32000-2, annex C.2)
 
 
@@ -82,7 +79,7 @@ def show(path: Path, number: int, boxes: list[Box], target: Path) -> None:
     try:
         with pypdfium2.PdfDocument(path) as document:
             page = document[number - 1]
-            seen = _Seen(page, _SHOWN_WIDTH / page.get_width())
+            seen = Seen(page, _SHOWN_WIDTH / page.get_width())
             pen = ImageDraw.Draw(seen.image)
             for box in boxes:
                 left, upper, right, lower = seen.pixels(box)
@@ -93,50 +90,18 @@ def show(path: Path, number: int, boxes: list[Box], target: Path) -> None:
         raise Unfit("unreadable_pdf") from error
 
 
-class _Seen:
-    """A page as it looks."""
-
-    def __init__(self, page: pypdfium2.PdfPage, scale: float) -> None:
-        width, height = page.get_size()
-        scale = min(scale, (_PIXELS / (width * height)) ** 0.5)
-        self.image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-        self._page = page
-
-    def pixels(self, box: Box) -> tuple[int, int, int, int]:
-        corners = [self._pixel(box[0], box[1]), self._pixel(box[2], box[3])]
-        across, down = sorted(x for x, _y in corners), sorted(y for _x, y in corners)
-        return across[0], down[0], across[1], down[1]
-
-    def one_colour(self, box: Box) -> float | None:
-        """How bright, from 0 to 255, a place is that is of one colour; None where it is not."""
-        left, upper, right, lower = self.pixels(box)
-        left, upper = max(left + 1, 0), max(upper + 1, 0)  # the edges are blurred
-        right, lower = min(right - 1, self.image.width), min(lower - 1, self.image.height)
-        if left >= right or upper >= lower:
-            return None  # off the page, or too small to tell
-        found = ImageStat.Stat(self.image.crop((left, upper, right, lower)))
-        is_one = all(most - least <= _ONE_COLOUR for least, most in found.extrema)
-        return sum(found.mean) / 3 if is_one else None
-
-    def _pixel(self, x: float, y: float) -> tuple[int, int]:
-        across, down = ctypes.c_int(), ctypes.c_int()
-        size = (self.image.width, self.image.height)
-        pdfium.FPDF_PageToDevice(self._page, 0, 0, *size, 0, x, y, across, down)
-        return across.value, down.value
-
-
 def _on(page: pypdfium2.PdfPage) -> list[tuple[Box, bool]]:
     words: dict[int, _Drawn] = {}  # by address
     boxes: list[_Drawn] = []
     width, height = page.get_size()
-    for order, (thing, within) in enumerate(_things(page)):
+    for order, (thing, within) in enumerate(things(page)):
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            words[_address(thing)] = _Drawn(order, _bounds(thing, within))
+            words[_address(thing)] = _Drawn(order, bounds(thing, within))
         elif words and kind == pdfium.FPDF_PAGEOBJ_PATH:
             boxes += [_Drawn(order, box) for box in _boxes(thing, within)]
         elif words and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(thing, within)
+            box = bounds(thing, within)
             if area_of(box) <= _SCAN * width * height:
                 boxes.append(_Drawn(order, box))
     largest = sorted(boxes, key=lambda one: -area_of(one.box))[:_MOST_BOXES]
@@ -167,7 +132,7 @@ def _lines(box: Box) -> range:
 
 def _hiding(page: pypdfium2.PdfPage, over: dict[int, list[_Drawn]]) -> list[tuple[Box, bool]]:
     """The boxes with letters under them that nobody sees, and whether it is dark there."""
-    seen, text = _Seen(page, 2.0), page.get_textpage()
+    seen, text = Seen(page, 2.0), page.get_textpage()
     hiding: dict[_Drawn, bool] = {}
     for index in range(text.count_chars()):
         boxes = over.get(_address(pdfium.FPDFText_GetTextObject(text, index)))
@@ -190,29 +155,11 @@ def _is_letter(code: int) -> bool:
     return 0 < code < 0x110000 and chr(code).isalnum()
 
 
-# --- What a page draws -----------------------------------------------------------------------------
-
-
-def _things(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, Matrix]]:
-    """Every object in its order, and what turns its measures into those of the page."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _opened(pdfium.FPDFPage_GetObject(page, index), UNMOVED, 1)
-
-
-def _opened(thing: Any, within: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_FORM:
-        yield thing, within
-    elif depth < _DEEPEST:
-        inner = one_after_other(_matrix(thing), within)
-        for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
-            yield from _opened(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
-
-
 def _boxes(path: Any, within: Matrix) -> Iterator[Box]:
     """The solid shapes of one path: it may hold many."""
     fill, is_stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, is_stroked)
-    matrix = one_after_other(_matrix(path), within)
+    matrix = one_after_other(matrix_of(path), within)
     shapes = _shapes(path) if fill.value else _strokes(path, matrix) if is_stroked.value else ()
     for shape in shapes:
         box = bounds_of(shape, matrix)
@@ -246,20 +193,6 @@ def _strokes(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
                 half = width.value / 2 / length
                 dx, dy = (y - v) * half, (u - x) * half
                 yield [(x + dx, y + dy), (u + dx, v + dy), (u - dx, v - dy), (x - dx, y - dy)]
-
-
-def _bounds(thing: Any, within: Matrix) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-    across, up = (left.value, right.value), (bottom.value, top.value)
-    return bounds_of([(x, y) for x in across for y in up], within)
-
-
-def _matrix(thing: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
-        return UNMOVED
-    return found.a, found.b, found.c, found.d, found.e, found.f
 
 
 def _address(thing: Any) -> int:
