@@ -63,23 +63,34 @@ def most(image: Image.Image) -> Writing:
 
 def _looks(image: Image.Image) -> Iterator[Writing]:
     """At letters of each size, lying and standing, dark and light."""
-    grey = _grey(image)
-    while max(grey.size) >= _SMALLEST:
-        for upright in (grey, grey.transpose(Image.Transpose.ROTATE_90)):
-            for dark in (upright, ImageOps.invert(upright)):
-                yield _written(_bars(dark))
-        grey = grey.reduce(2)
+    for grey in _greys(image):
+        while max(grey.size) >= _SMALLEST:
+            for upright in (grey, grey.transpose(Image.Transpose.ROTATE_90)):
+                for dark in (upright, ImageOps.invert(upright)):
+                    yield _written(_bars(dark))
+            grey = grey.reduce(2)
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    if image.mode == "RGBA":  # as a page shows it
-        white = Image.new("RGB", image.size, "white")
-        white.paste(image, mask=image.getchannel("A"))
-        image = white
+def _greys(image: Image.Image) -> Iterator[Image.Image]:
+    """Small enough; what can be seen through, on a white page and on a black one."""
     longest = max(image.size)
-    factor = min(_LONGEST / longest, 2 if longest < _SMALL else 1)
+    if longest > 2 * _LONGEST:
+        image = image.reduce(longest // (2 * _LONGEST) + 1)
+    factor = min(_LONGEST / max(image.size), 2 if longest < _SMALL else 1)
     size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-    return image.convert("L").resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    for seen in _on_grounds(image):
+        yield seen.convert("L").resize(size, Image.Resampling.BICUBIC)
+
+
+def _on_grounds(image: Image.Image) -> Iterator[Image.Image]:
+    if image.mode != "RGBA":
+        yield image
+        return
+    alpha = image.getchannel("A")
+    for colour in ("white", "black") if alpha.getextrema() != (255, 255) else ("white",):
+        ground = Image.new("RGB", image.size, colour)
+        ground.paste(image, mask=alpha)
+        yield ground
 
 
 # --- Strokes, melted ------------------------------------------------------------------------------
