@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django_tasks import task
 
+from advocacy.attachments.looking import look_into_files
 from advocacy.attachments.sweep import sweep
 from advocacy.backup import scheduled
 from advocacy.casework import ledger
@@ -50,6 +51,10 @@ def register() -> None:
         lambda: gettext("to see whether what is public has to be searched for protected names"),
     )
     daily.register(sweep_files, lambda: gettext("to remove stored files that nothing names"))
+    daily.register(
+        look_into_files,
+        lambda: gettext("to find pictures of text among files that were stored before"),
+    )
     daily.register(
         keep_ledger, lambda: gettext("to keep the ledger of what was taken out in its second place")
     )

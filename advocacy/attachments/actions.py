@@ -30,7 +30,7 @@ from .models import Attachment, PageText
 
 _OF_THE_BYTES = (
     *("media_type", "sha256", "fingerprint", "size", "pages", "width", "height"),
-    *("removed", "covered"),
+    *("removed", "covered", "unread"),
 )
 _DESCRIPTION = ("title", "language", "name", "alt_en", "alt_ko", "decorative")
 

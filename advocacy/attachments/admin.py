@@ -116,7 +116,16 @@ class AttachmentAdmin(LookedAtMixin, ReachMixin, admin.ModelAdmin):
     )
     show_full_result_count = False
     readonly_fields = (
-        *("preview", "facts", "taken_out", "covers", "checksum", "where_used", "replacing"),
+        *(
+            "preview",
+            "facts",
+            "taken_out",
+            "unsearched",
+            "covers",
+            "checksum",
+            "where_used",
+            "replacing",
+        ),
         "reach",
     )
     reach_kinds = (Kind.DOWNLOAD,)
@@ -135,7 +144,11 @@ class AttachmentAdmin(LookedAtMixin, ReachMixin, admin.ModelAdmin):
         if not is_pdf:
             words = {"fields": ("alt_en", "alt_ko", "decorative")}
             fieldsets.append((_("For people who cannot see it"), words))
-        found = ("covers",) if isinstance(obj, Attachment) and obj.covered else ()
+        found = tuple(
+            field
+            for field, what in (("unsearched", "unread"), ("covers", "covered"))
+            if getattr(obj, what, None)
+        )
         known = ("facts", "taken_out", *found, "checksum", "where_used", "replacing")
         fieldsets.append((_("The file"), {"fields": known}))
         return [*fieldsets, (_("Reach"), {"fields": ("reach",)})] if is_pdf else fieldsets
@@ -241,6 +254,10 @@ class AttachmentAdmin(LookedAtMixin, ReachMixin, admin.ModelAdmin):
     @admin.display(description=_("taken out when uploaded"))
     def taken_out(self, attachment: Attachment) -> str:
         return sentences.removed_sentence(attachment.removed)
+
+    @admin.display(description=_("what no search can look into"))
+    def unsearched(self, attachment: Attachment) -> str:
+        return sentences.unread(attachment.unread or [])
 
     @admin.display(description=_("words under boxes"))
     def covers(self, attachment: Attachment) -> str:

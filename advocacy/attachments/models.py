@@ -95,6 +95,8 @@ class Attachment(Identified):
     covered = models.JSONField(
         default=list, editable=False
     )  # `files.covered.Covered`: words in boxes
+    # `files.unread.Unread`: what no search can look into; none of it known before it is looked for.
+    unread = models.JSONField(null=True, editable=False)
     # In all sizes and formats; until then there is one small JPEG.
     is_drawn = models.BooleanField(default=False, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)

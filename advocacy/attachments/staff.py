@@ -117,6 +117,8 @@ class Upload:
         if self.record:
             said.append(into.put(attachment=attachment, record=self.record, by=self.request.user))
         said.append(sentences.removed_sentence(attachment.removed))
+        if why := sentences.unread(attachment.unread or []):
+            said.append(_("Not all of it can be searched (%s).") % why)
         if covered := sentences.covered(attachment.covered):
             said.append(covered)
         choose = reverse("attachments:chosen", args=[attachment.uuid]) if self.is_popup else ""

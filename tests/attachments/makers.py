@@ -209,6 +209,7 @@ def attachment(kind="pdf", *, content=b"%PDF-1.7 the words", **fields) -> Attach
         "width": 960 if kind == "pdf" else 1200,
         "height": 1358 if kind == "pdf" else 800,
         "is_drawn": True,
+        "unread": [],
         **fields,
     }
     key = f"{random[:2]}/{random[2:4]}/{random}.{ending}"

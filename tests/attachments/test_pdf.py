@@ -2,12 +2,10 @@ import hashlib
 import io
 
 import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from advocacy.attachments.files import reading
 from advocacy.attachments.files.limits import Limits
-from advocacy.attachments.files.unfit import Unfit
 
 from . import makers
 
@@ -223,10 +221,9 @@ def test_text_has_plain_line_ends_and_no_control_marks(strip):
     assert reading.texts(target, Limits()) == ["first\nsecond"]
 
 
-def test_more_text_than_can_be_read_is_refused(strip):
-    _, target = strip(makers.saved(makers.pdf("a long page of words")))
-    with pytest.raises(Unfit, match="too_much_text"):
-        reading.texts(target, Limits(characters=5))
+def test_no_page_is_read_beyond_the_limit(strip):
+    _, target = strip(makers.saved(makers.pdf("Read.", "a long page of words", "3")))
+    assert reading.texts(target, Limits(characters=10)) == ["Read.", None, None]
 
 
 def test_the_language_is_read_from_the_words_or_left_open():

@@ -21,6 +21,7 @@ from .unfit import Unfit
 
 if TYPE_CHECKING:  # else the site would load what reads strangers' files
     from .covered import Covered
+    from .unread import Unread
 
 _PROJECT = Path(__file__).resolve().parents[3]
 _AT_ONCE = BoundedSemaphore(2)  # files read at the same time; more would only slow each other
@@ -77,6 +78,7 @@ class Product:
     renditions: list[Drawn] = field(default_factory=list)  # those drawn at once
     removed: list[str] = field(default_factory=list)  # keys of `sentences.REMOVED`
     covered: list[Covered] = field(default_factory=list)  # words under boxes
+    unread: list[Unread] = field(default_factory=list)  # what no search can look into
 
     @property
     def is_pdf(self) -> bool:
@@ -133,6 +135,7 @@ def prepare(
         renditions=_drawn(answer),
         removed=answer["removed"],
         covered=answer.get("covered", []),
+        unread=answer["unread"],
     )
 
 
@@ -141,6 +144,11 @@ def draw(
 ) -> list[Drawn]:
     """Draw a stored file, as `prepare` made it, in all that is wanted. Raises Refused."""
     return _drawn(_ask_worker({"wanted": wanted}, source, directory, limits or Limits()))
+
+
+def look(source: Path, directory: Path) -> list[Unread]:
+    """What no search can look into of a stored file, as `prepare` made it. Raises Refused."""
+    return _ask_worker({"unread": True}, source, directory, Limits())["unread"]
 
 
 def show(source: Path, directory: Path, page: int, boxes: list[list[float]]) -> Path:

@@ -20,23 +20,27 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|is|for|on|with|by)\b", re.IGN
 FRONT = (960, 1920)  # pixels: the first page is drawn no wider and no higher
 
 
-def texts(path: Path, limits: Limits, most: int | None = None) -> list[str]:
-    """The words on each page, or on the first `most`. Raises Unfit."""
-    found: list[str] = []
-    length = 0
+def texts(path: Path, limits: Limits, most: int | None = None) -> list[str | None]:
+    """The words on each page, or on the first `most`; None from where it is too much. Raises Unfit."""
+    found: list[str | None] = []
+    words, length = "", 0
     try:
         with pypdfium2.PdfDocument(path) as document:
             for number in range(min(len(document), most or len(document))):
-                page = document[number]
-                words = page.get_textpage().get_text_range()
-                page.close()
-                length += len(words)
-                if length > limits.characters:
-                    raise Unfit("too_much_text")
-                found.append(_NO_TEXT.sub("", words.replace("\r\n", "\n").replace("\r", "\n")))
+                if length <= limits.characters:
+                    page = document[number]
+                    words = page.get_textpage().get_text_range()
+                    page.close()
+                    length += len(words)
+                is_read = length <= limits.characters
+                found.append(_plain(words) if is_read else None)
     except pypdfium2.PdfiumError as error:
         raise Unfit("unreadable_pdf") from error
     return found
+
+
+def _plain(words: str) -> str:
+    return _NO_TEXT.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def front(path: Path) -> Image.Image:

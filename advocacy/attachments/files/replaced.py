@@ -23,10 +23,10 @@ _KEY = re.compile(
 _FONTS = {Name.Type1C, Name.CIDFontType0C, Name.OpenType}
 
 
-def drawn(path: Path, work: Path, limits: Limits) -> list[str]:
+def drawn(path: Path, work: Path, limits: Limits) -> list[str | None]:
     """The words each page draws, with no replacement; empty where none is replaced. Raises Unfit.
 
-    `work` is a file that may be written.
+    They are as `reading.texts` tells them. `work` is a file that may be written.
     """
     try:
         with Pdf.open(path) as pdf:

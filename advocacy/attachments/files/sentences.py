@@ -12,6 +12,11 @@ REFUSALS = {
         "The new version was not looked at for protected names, or holds one. The old one stays. "
         "Upload the new one by itself and put it into a text: the checks beside it say more."
     ),
+    "held": gettext_lazy(
+        "The new version cannot be searched for protected names: it is a picture of text, or has pages "
+        "that nobody can search. The old one stays. Upload the new one by itself, have somebody "
+        "else answer for it, and put it into a text or try this again."
+    ),
     "empty": gettext_lazy("The file is empty: 0 bytes. Perhaps it was still being saved."),
     "too_large": gettext_lazy(
         "The file is too large: at most %(limit)s MB can be uploaded. Make it smaller and try again."
@@ -59,9 +64,6 @@ REFUSALS = {
     "no_pages": gettext_lazy("This PDF has no pages."),
     "too_many_pages": gettext_lazy(
         "This PDF has %(pages)s pages; at most %(limit)s can be taken. Split it into parts."
-    ),
-    "too_much_text": gettext_lazy(
-        "This PDF holds more text than can be read. Split it into parts."
     ),
     "hidden_layers": gettext_lazy(
         "This PDF has layers that are switched off. Readers could switch them on. "
@@ -125,6 +127,15 @@ REMOVED = {
 }
 
 
+#: Why no search can look into a page, or a picture.
+UNREAD = {
+    "no_words": gettext_lazy("no words"),
+    "picture": gettext_lazy("a picture of text"),
+    "beyond": gettext_lazy("beyond what is read of one file"),
+    "failed": gettext_lazy("could not be looked at"),
+}
+
+
 def refusal(code: str, facts: dict) -> str:
     return str(REFUSALS.get(code, REFUSALS["reader_died"])) % facts
 
@@ -155,6 +166,26 @@ def covered(boxes: Iterable[dict]) -> str:
         len(pages),
     )
     return said % {"pages": ", ".join(map(str, pages))}
+
+
+def unread(found: Iterable[dict]) -> str:
+    """`no words: 2, 5–9; a picture of text: 3`, by pages; of a picture, the reason alone."""
+    pages: dict[str, list[int]] = {}
+    for one in found:
+        pages.setdefault(one["why"], []).append(one["page"])
+    told = [(str(UNREAD[why]), _ranges(numbers)) for why, numbers in pages.items() if why in UNREAD]
+    return "; ".join(f"{why}: {numbers}" if numbers else why for why, numbers in told)
+
+
+def _ranges(numbers: list[int]) -> str:
+    """`1–3, 5`; nothing for the 0 that stands for all of it."""
+    rows: list[list[int]] = []
+    for number in filter(None, numbers):
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1][1:] = [number]
+        else:
+            rows.append([number])
+    return ", ".join("–".join(map(str, row)) for row in rows)
 
 
 def removed_sentence(codes: Iterable[str]) -> str:

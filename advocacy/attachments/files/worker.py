@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL.Image import Image
 
-from . import RESULT, covered, pdf, pictures, reading, replaced, sizes, sniff, verifying
+from . import RESULT, covered, pdf, pictures, reading, replaced, sizes, sniff, unread, verifying
 from .geometry import Box
 from .limits import Limits
 from .unfit import Unfit
@@ -30,6 +30,8 @@ def main() -> None:
     try:
         if "boxes" in request:
             answer = show(source, directory, request["page"], request["boxes"])
+        elif "unread" in request:
+            answer = {"unread": look(source, directory, limits)}
         elif "wanted" in request:
             answer = draw(source, directory, request["wanted"], limits)
         else:
@@ -75,13 +77,14 @@ def read(source: Path, directory: Path, title: str, language: str, limits: Limit
             "width": picture.image.width,
             "height": picture.image.height,
             "removed": picture.removed,
+            "unread": unread.of_picture(picture.image),
             "renditions": _at_once(picture.image, directory, sizes.PICTURE),
         }
     stripped = pdf.strip(source, directory / "stripped.pdf", limits)
     said = stripped.own_language if stripped.own_language in ("en", "ko") else ""
     language = (
         language
-        or reading.language(" ".join(reading.texts(stripped.path, limits, most=20)))
+        or reading.language(" ".join(filter(None, reading.texts(stripped.path, limits, most=20))))
         or said
     )
     target = directory / "output.pdf"
@@ -90,6 +93,7 @@ def read(source: Path, directory: Path, title: str, language: str, limits: Limit
     texts = reading.texts(target, limits)  # of the bytes that will be stored, as all that follows
     if len(texts) != stripped.pages:
         raise Unfit("unreadable_pdf")
+    drawn = replaced.drawn(target, directory / "plain.pdf", limits)
     front = reading.front(target)
     return {
         "path": str(target),
@@ -100,8 +104,9 @@ def read(source: Path, directory: Path, title: str, language: str, limits: Limit
         "width": front.width,
         "height": front.height,
         "language": language,
-        "texts": texts,
-        "drawn": replaced.drawn(target, directory / "plain.pdf", limits),
+        "texts": [text or "" for text in texts],
+        "drawn": [text or "" for text in drawn],
+        "unread": unread.of_document(target, texts, drawn, limits),
         "covered": covered.find(target),
         "removed": stripped.removed,
         "renditions": _at_once(front, directory, sizes.FRONT),
@@ -114,6 +119,15 @@ def draw(source: Path, directory: Path, wanted: list[sizes.Wanted], limits: Limi
     is_pdf = kind is sniff.Type.PDF
     image = reading.front(source) if is_pdf else pictures.redraw(source, kind, limits).image
     return {"renditions": pictures.draw(image, directory, wanted)}
+
+
+def look(source: Path, directory: Path, limits: Limits) -> list[unread.Unread]:
+    """What no search can look into of a stored file. Raises Unfit."""
+    kind = sniff.of_file(source)
+    if kind is not sniff.Type.PDF:
+        return unread.of_picture(pictures.redraw(source, kind, limits).image)
+    drawn = replaced.drawn(source, directory / "plain.pdf", limits)
+    return unread.of_document(source, reading.texts(source, limits), drawn, limits)
 
 
 def show(source: Path, directory: Path, page: int, boxes: list[Box]) -> dict:
