@@ -18,7 +18,7 @@ from advocacy.attachments.models import Attachment
 from advocacy.publishing.models import ShownAtOnce
 from advocacy.publishing.people import Person
 
-from . import register, usage
+from . import register, unread, usage
 from .documents import Unscannable, strings_in
 from .matching import Kind
 from .places import UNREADABLE, waiting
@@ -50,11 +50,15 @@ def problems(row: models.Model, by: Person | None) -> list[str]:
 
 def new_version(attachment: Attachment, product: Product, by: Person | None) -> None:
     """Of a file that is public, whose readers get the new one at once. Raises Refused."""
-    if not product.is_pdf or not _is_out(attachment):
+    if not _is_out(attachment):
         return
     try:
         now = register.current()
         if now is None:
+            return
+        if product.unread and not unread.is_answered_for(product.sha256):
+            raise Refused("held")
+        if not product.is_pdf:
             return
         at = timezone.now()
         is_late = usage.waits_until(by, at) is not None

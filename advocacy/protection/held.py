@@ -1,4 +1,4 @@
-"""The page on which a second person answers for a document that no machine can read."""
+"""The page on which a second person answers for a file that no machine can read."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from advocacy.attachments.files import sizes
 from advocacy.attachments.models import Attachment
 from advocacy.publishing import log
 from advocacy.publishing.models import LogEntry
@@ -55,13 +56,14 @@ def override(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = OverrideForm(request.POST or None)
     if request.method == "POST" and not is_own and form.is_valid():
         _answer_for(file, request, form.cleaned_data["reason"])
-        messages.success(request, _("Noted. The document is not held any more."))
+        messages.success(request, _("Noted. The file is not held any more."))
         return HttpResponseRedirect(reverse("admin:attachments_attachment_change", args=[file.pk]))
     context = {
         **admin.site.each_context(request),
-        "title": _("Answer for a document"),
+        "title": _("Answer for a file"),
         "file": file,
-        "pages": unread.pages(file),
+        "said": unread.said(file),
+        "large": None if file.is_pdf else file.thumbnail(sizes.PICTURE[-1]),
         "is_own": is_own,
         "form": form,
     }

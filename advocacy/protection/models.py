@@ -289,7 +289,7 @@ class Exposed(models.Model):
 
 
 class Override(models.Model):
-    """Somebody has looked at a document that cannot be searched, and answers for it, as it is now."""
+    """Somebody has looked at a file that cannot be searched, and answers for it, as it is now."""
 
     file = models.UUIDField()
     sha256 = models.CharField(max_length=64)

@@ -156,7 +156,7 @@ def _seen(record: Record, now: Register, at: datetime) -> Seen:
 
 def _content(record: Record) -> str:
     read: list[Any] = [RULES, *(tuple(surface) for surface in surfaces(record))]
-    read += [(shown.document.key, shown.field, shown.language) for shown in documents(record)]
+    read += [(shown.file.key, shown.field, shown.language) for shown in documents(record)]
     read += [(text.language, "ready") for text in record.ready_texts()]
     read += fingerprint(record)
     return salted_hmac(__name__, repr(read), algorithm="sha256").hexdigest()

@@ -98,41 +98,46 @@ def output(record: Record, at: datetime) -> Iterator[Surface]:
 
 
 class Shown(NamedTuple):
-    """A document of a record, which is opened only when it has to be."""
+    """A file of a record, which is opened only when it has to be."""
 
-    document: Attachment
+    file: Attachment
     field: str
     language: str
 
 
-def documents(record: Record) -> list[Shown]:
-    """The PDFs of a record fetched by `whole()`."""
+def files(record: Record) -> list[Shown]:
+    """The PDFs and pictures of a record fetched by `whole()`."""
     own = record.language if isinstance(record, Publication) else ""
-    found = _documents(record, own)
+    found = _files(record, own)
     for text in record.ready_texts():
         if isinstance(text, FactText):
-            found += _documents(text, text.language)
+            found += _files(text, text.language)
     return found
+
+
+def documents(record: Record) -> list[Shown]:
+    """The PDFs alone."""
+    return [shown for shown in files(record) if shown.file.is_pdf]
 
 
 def within(shown: Shown) -> Iterator[Surface]:
     """All the text of a PDF. Raises Unscannable."""
-    document, field, language = shown
-    pages = PageText.objects.filter(attachment=document)
+    file, field, language = shown
+    pages = PageText.objects.filter(attachment=file)
     for page in pages:
         for text in filter(None, (page.text, page.drawn)):
             yield Surface(text, field, language, page=page.number)
     yield Surface("\n".join(page.text for page in pages), field, language)
     yield Surface("\n".join(page.drawn for page in pages), field, language)
-    yield Surface("\n".join(strings(document)), field, language)
+    yield Surface("\n".join(strings(file)), field, language)
 
 
-def _documents(row: Record | FactText, language: str) -> list[Shown]:
+def _files(row: Record | FactText, language: str) -> list[Shown]:
     return [
         Shown(other, field, language)
         for field, part in _parts(row)
         for other in _led_to(part)
-        if isinstance(other, Attachment) and other.is_pdf
+        if isinstance(other, Attachment)
     ]
 
 

@@ -1,7 +1,7 @@
-"""Documents whose pages are pictures of text: no machine reads them, so a second person has to.
+"""Files that no machine reads, pictures of text and pages of documents: so a second person has to.
 
-Such a document is held until somebody else than who uploaded it has looked at it and answers for it
-with a reason. New bytes are held anew.
+Such a file is held until somebody else than who uploaded it has looked at it and answers for it with a
+reason. That is said of its bytes, so new ones are held anew.
 """
 
 from __future__ import annotations
@@ -12,50 +12,80 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from advocacy.attachments.models import Attachment, PageText
+from advocacy.attachments.files import sentences
+from advocacy.attachments.models import Attachment
 from advocacy.publishing.checks import Check, Finding, Severity
 from advocacy.publishing.models import Publication, Record
 
 from . import register
 from .models import Override
-from .surfaces import documents
-
-
-def pages(attachment: Attachment) -> list[int]:
-    """Those on which no word could be read, counted from 1."""
-    read = PageText.objects.filter(attachment=attachment).exclude(text="", drawn="")
-    known = set(read.values_list("number", flat=True))
-    return [number for number in range(1, (attachment.pages or 0) + 1) if number not in known]
+from .surfaces import Shown, files
 
 
 def is_held(attachment: Attachment) -> bool:
-    answered = Override.objects.filter(file=attachment.uuid, sha256=attachment.sha256)
-    return bool(pages(attachment)) and not answered.exists()
+    return not_searched(attachment.unread) and not _answered([attachment.sha256])
+
+
+def not_searched(unread: list | None) -> bool:
+    """None: nobody has looked yet."""
+    return unread is None or bool(unread)
+
+
+def is_answered_for(sha256: str) -> bool:
+    return bool(_answered([sha256]))
 
 
 def held(record: Record) -> Iterable[Finding] | None:
     """Where there is no register, nothing is looked for. One that cannot be read, scanning.py tells of."""
-    shown = documents(record) if register.is_set_up() else []
+    shown = files(record) if register.is_set_up() else []
     if not shown or not register.is_readable():
         return None
-    said = _(
-        "The document “%(title)s” has pages without words that can be searched for protected names "
-        "(%(pages)s). Somebody else than who uploaded it has to look at them and answer for it."
-    )
+    once: dict[int, Shown] = {}
+    for one in shown:
+        if not_searched(one.file.unread):
+            once.setdefault(one.file.pk, one)
+    answered = _answered([one.file.sha256 for one in once.values()])
     return [
         Finding(
-            said % {"title": one.document.title, "pages": ", ".join(map(str, pages(one.document)))},
+            said(one.file),
             one.field,
             "" if isinstance(record, Publication) else one.language,
-            reverse("protection:held", args=[one.document.uuid]),
+            reverse("protection:held", args=[one.file.uuid]),
         )
-        for one in shown
-        if is_held(one.document)
+        for one in once.values()
+        if one.file.sha256 not in answered
     ]
+
+
+def said(file: Attachment) -> str:
+    if file.unread is None:
+        said = _(
+            "It is not known yet whether “%(title)s” is a picture of text. It is being looked at by itself; "
+            "try again later, or have somebody else than who uploaded it answer for it."
+        )
+    elif file.is_pdf:
+        said = _(
+            "The document “%(title)s” has pages that cannot be searched for protected names (%(why)s). "
+            "Somebody else than who uploaded it has to look at them and answer for it."
+        )
+    else:
+        said = _(
+            "The picture “%(title)s” cannot be searched for protected names (%(why)s). "
+            "Somebody else than who uploaded it has to look at it and answer for it."
+        )
+    return said % {"title": file.title, "why": sentences.unread(file.unread or [])}
+
+
+def _answered(files: list[str]) -> set[str]:
+    """Of these SHA-256, those that somebody answers for."""
+    known = Override.objects.filter(sha256__in=files) if files else Override.objects.none()
+    return set(known.values_list("sha256", flat=True))
 
 
 CHECKS = [
     Check(
-        held, Severity.MUST_FIX, gettext_lazy("Every page of a document was read, or answered for")
+        held,
+        Severity.MUST_FIX,
+        gettext_lazy("Every picture and page was searched for names, or answered for"),
     )
 ]

@@ -1,17 +1,19 @@
-"""A document that no machine can read is held until a second person answers for it."""
+"""A file that no machine can read is held until a second person answers for it."""
 
 from __future__ import annotations
 
 import pytest
 from django.urls import reverse
 
+from advocacy.attachments import actions as files
+from advocacy.attachments.files.pipeline import Refused
 from advocacy.protection.models import Override
 from advocacy.protection.router import ALIAS
 from advocacy.publishing import actions, checks
 from advocacy.publishing.models import LogEntry
 from tests.accounts.signing_in import sign_in
-from tests.attachments import makers
-from tests.facts import article
+from tests.attachments import makers, written
+from tests.facts import article, hide, milestone
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
@@ -20,11 +22,25 @@ pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
 def scanned(uploaded_by=None):
     """A letter of two pages, the second a picture of text; and a draft that shows it."""
     content = makers.saved(makers.pdf("Read.", ""))
-    stored = makers.attachment(content=content, title="A letter", pages=2, uploaded_by=uploaded_by)
-    stored.page_texts.create(number=1, text="Read.")
-    stored.page_texts.create(number=2)
+    stored = makers.attachment(
+        content=content,
+        title="A letter",
+        pages=2,
+        uploaded_by=uploaded_by,
+        unread=[{"page": 2, "why": "no_words"}],
+    )
     one = article("With a letter", public=False)
     one.documents.create(attachment=stored)
+    return stored, one
+
+
+def pictured(**fields):
+    """A chat, as a telephone shows it, and a draft with it in its body."""
+    fields = {"unread": [{"page": 0, "why": "picture"}], "title": "A chat", **fields}
+    stored = makers.attachment("picture", alt_en="A chat", **fields)
+    one = article("With a chat", public=False)
+    one.body += f'<figure data-attachment="{stored.uuid}"></figure>'
+    one.save()
     return stored, one
 
 
@@ -32,17 +48,81 @@ def address(stored) -> str:
     return reverse("protection:held", args=[stored.uuid])
 
 
+def held(record) -> list:
+    """Findings that lead to where somebody answers for a file."""
+    return [one for one in checks.report(record).must_fix if "/held/" in one.url]
+
+
 def is_held(record) -> bool:
-    return any("pages without words" in one.sentence for one in checks.report(record).must_fix)
+    return bool(held(record))
 
 
-def test_a_picture_of_text_is_held_where_there_is_a_register(key):
+def test_a_document_with_a_page_that_is_a_picture_of_text_is_held(key):
     stored, one = scanned()
-    [found] = [one for one in checks.report(one).must_fix if "pages without words" in one.sentence]
-    assert "(2)" in found.sentence
-    assert found.url == address(stored)
+    [found] = held(one)
+    assert "no words: 2" in found.sentence
+    assert (found.url, found.field) == (address(stored), "documents")
     with pytest.raises(actions.NotPublishable):
         actions.publish(record=one)
+
+
+def test_a_picture_of_text_in_a_body_is_held(key):
+    stored, one = pictured()
+    [found] = held(one)
+    assert "A chat" in found.sentence and "a picture of text" in found.sentence
+    assert (found.url, found.field) == (address(stored), "body")
+    with pytest.raises(actions.NotPublishable):
+        actions.publish(record=one)
+
+
+def test_a_picture_of_a_fact_s_text_is_held(key):
+    stored, _one = pictured()
+    fact = milestone(public=False)
+    text = fact.texts.get()
+    text.body = f'<figure data-attachment="{stored.uuid}"></figure>'
+    text.save()
+    assert [one.language for one in held(fact)] == [text.language]
+
+
+def test_a_picture_that_nobody_has_looked_at_yet_is_held(key):
+    _stored, one = pictured(unread=None)
+    [found] = held(one)
+    assert "being looked at" in found.sentence
+
+
+def test_a_photograph_is_not_held(key):
+    assert not is_held(pictured(unread=[])[1])
+
+
+def test_who_answers_for_a_picture_sees_it(client, key):
+    stored, one = pictured()
+    sign_in(client, person("publisher"))
+    page = client.get(address(stored)).content.decode()
+    assert stored.thumbnail(1600).url in page
+    client.post(address(stored), {"reason": "The names in it are made up."})
+    assert not is_held(one)
+
+
+def test_what_readers_have_already_is_not_replaced_by_what_is_held(key, tmp_path):
+    stored, one = pictured(unread=[])
+    assert actions.publish(record=one).is_public()
+    new = tmp_path / "new.png"
+    written.page((310, 440), letters=12).save(new)
+    with pytest.raises(Refused, match="cannot be searched"):
+        files.replace(attachment=stored, source=new)
+    # By itself it can be looked at, and then takes the old one's place.
+    alone = files.take(source=new, filename="new.png").attachment
+    Override.objects.create(file=alone.uuid, sha256=alone.sha256, by=1, reason="A form.")
+    assert files.replace(attachment=stored, source=new).sha256 == alone.sha256
+
+
+def test_nor_is_what_they_will_have_by_itself(key, tmp_path):
+    stored, one = pictured(unread=[])
+    hide(actions.publish(record=one), "embargoed")
+    new = tmp_path / "new.png"
+    written.page((310, 440), letters=12).save(new)
+    with pytest.raises(Refused, match="cannot be searched"):
+        files.replace(attachment=stored, source=new)
 
 
 def test_without_a_register_nothing_is_held(db):
