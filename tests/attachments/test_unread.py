@@ -107,7 +107,7 @@ def test_what_is_beyond_the_limit_is_taken_and_not_read(tmp_path):
 
 
 def test_pages_for_which_no_time_is_left_are_not_read(tmp_path):
-    assert found(tmp_path, scan(layer=True), Limits(cpu_seconds=0)) == [
+    assert found(tmp_path, scan(layer=True), Limits(wall_seconds=0)) == [
         {"page": 1, "why": "beyond"}
     ]
 

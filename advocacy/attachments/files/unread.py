@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from time import process_time
+from time import monotonic
 from typing import TypedDict
 
 import pypdfium2
@@ -24,8 +24,8 @@ from .unfit import Unfit
 _PICTURED = 0.08  # of a page, by pictures: with less there is at most a letterhead
 _OUTLINES = 1_500  # pieces of lines: letters may be drawn by them
 _SIDE = 1_600  # pixels: as large as `writing` looks at it
+_SHARE = 0.25  # of all the time there is for a file; the pages that are left are a person's
 _AROUND = 0.25  # of a word's height, that its letters may reach beyond
-_SHARE = 0.4  # of all the time there is for a file
 
 
 class Unread(TypedDict):
@@ -43,27 +43,28 @@ def of_document(
     path: Path, texts: Sequence[str | None], drawn: Sequence[str | None], limits: Limits
 ) -> list[Unread]:
     """`texts` and `drawn` as `reading` and `replaced` found them. Raises Unfit."""
-    end = process_time() + _SHARE * limits.cpu_seconds
+    end = monotonic() + _SHARE * limits.wall_seconds
     found: list[Unread] = []
     try:
         with pypdfium2.PdfDocument(path) as document:
-            for number, said in enumerate(texts):
+            for number, text in enumerate(texts):
                 shown = drawn[number] if drawn else ""
-                page = document[number]
-                if said is None or shown is None or process_time() > end:
+                if text is None or shown is None or monotonic() > end:
                     found.append(Unread(page=number + 1, why="beyond"))
-                elif not (_says(said) or _says(shown)):
+                elif not any(letter.isalnum() for letter in text + shown):
                     found.append(Unread(page=number + 1, why="no_words"))
-                elif _may_show_more(page) and writing.is_text(_without_words(page)):
+                elif _shows_more(document[number]):
                     found.append(Unread(page=number + 1, why="picture"))
-                page.close()
     except pypdfium2.PdfiumError as error:
         raise Unfit("unreadable_pdf") from error
     return found
 
 
-def _says(text: str) -> bool:
-    return any(letter.isalnum() for letter in text)
+def _shows_more(page: pypdfium2.PdfPage) -> bool:
+    try:
+        return _may_show_more(page) and writing.is_text(_without_words(page))
+    finally:
+        page.close()
 
 
 def _may_show_more(page: pypdfium2.PdfPage) -> bool:
