@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from advocacy.attachments.models import Attachment
 from advocacy.protection.router import ALIAS
+from tests.attachments import written
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.facts import article
 from tests.tasks.work import do_all
@@ -52,3 +54,34 @@ def test_somebody_is_protected_and_their_name_stays_out(staff_page):
     staff_page.get_by_role("button", name="Publish").first.click()
     staff_page.wait_for_url(re.compile(r"/change/#checks$"))
     expect(staff_page.locator("#checks")).to_contain_text("A protected name: title.")
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("key")
+def test_a_picture_of_text_goes_public_when_a_second_person_answers_for_it(staff_page, tmp_path):
+    written.page((620, 877), letters=14).save(tmp_path / "letter.png")
+    draft = article("A letter arrives", public=False)
+    staff_page.goto(f"/admin/attachments/upload/?into={draft.uuid}")
+    staff_page.set_input_files("#upload-file", tmp_path / "letter.png")
+    staff_page.click(".upload [type=submit]")
+    answer = staff_page.locator(".upload-answer")
+    expect(answer).to_contain_text("Not all of it can be searched (a picture of text).")
+    picture = Attachment.objects.get()
+    picture.alt_en = "A letter"
+    picture.save()
+    staff_page.goto(f"/admin/news/article/{draft.pk}/change/")
+    staff_page.locator("#checks").get_by_role("link", name="cannot be searched").click()
+    expect(staff_page.get_by_text("somebody else has to answer for it.")).to_be_visible()
+    look(staff_page)
+    Attachment.objects.update(uploaded_by=None)  # as if a colleague had
+    staff_page.reload()
+    expect(staff_page.get_by_role("img", name="letter")).to_be_visible()
+    look(staff_page)
+    staff_page.get_by_label("why it can be shown").fill("Names made up for training.")
+    staff_page.get_by_role("button", name="I have looked at it").click()
+    expect(staff_page.get_by_text("The file is not held any more.")).to_be_visible()
+    staff_page.goto(f"/admin/news/article/{draft.pk}/change/")
+    staff_page.get_by_role("button", name="Publish").first.click()
+    expect(staff_page.locator(".messagelist")).to_contain_text("A letter arrives")
+    draft.refresh_from_db()
+    assert draft.is_public()
