@@ -20,7 +20,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from advocacy.attachments.files import sizes
 from advocacy.attachments.models import Attachment
 from advocacy.publishing import log
 from advocacy.publishing.models import LogEntry
@@ -63,7 +62,6 @@ def override(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "title": _("Answer for a file"),
         "file": file,
         "said": unread.said(file),
-        "large": None if file.is_pdf else file.thumbnail(sizes.PICTURE[-1]),
         "is_own": is_own,
         "form": form,
     }
