@@ -9,14 +9,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Min, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +28,7 @@ from advocacy.publishing.templatetags.publishing import thousands
 
 from . import actions, finding, uses
 from .files import sentences
+from .filters import UploadedFilter, UsedByFilter, VisibilityFilter
 from .illustrated import small
 from .models import Attachment, Document, Use
 from .templatetags.attachments import details
@@ -47,61 +47,6 @@ class Library(CheckedChangeList):
         for attachment in self.result_list:
             attachment.places = places.get(attachment.pk, [])
             attachment.downloaded = downloads[attachment.uuid]
-
-
-class VisibilityFilter(admin.SimpleListFilter):
-    title = _("who can open it")
-    parameter_name = "seen"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("public", _("Everyone")),
-            ("staff", _("Staff only")),
-            ("unused", _("Used nowhere")),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "public":
-            return queryset.visible()
-        if self.value() == "staff":
-            return queryset.exclude(pk__in=Attachment.objects.visible())
-        if self.value() == "unused":
-            return queryset.exclude(finding.is_used())
-        return queryset
-
-
-class UsedByFilter(admin.SimpleListFilter):
-    title = _("what uses it")
-    parameter_name = "used_by"
-
-    def lookups(self, request, model_admin):
-        records = dict.fromkeys(uses.record_of(use) for use in uses.kinds(Use))
-        return [
-            (model._meta.label_lower, capfirst(model._meta.verbose_name_plural))
-            for model in records
-        ]
-
-    def queryset(self, request, queryset):
-        kind = self.value()
-        return finding.used_by(queryset, kind, request.user) if kind else queryset
-
-
-class UploadedFilter(admin.SimpleListFilter):
-    title = _("year of the upload")
-    parameter_name = "uploaded"
-
-    def lookups(self, request, model_admin):
-        """All years since the first: to ask which have any would be to read the whole library."""
-        first = Attachment.objects.aggregate(first=Min("uploaded_at"))["first"]
-        if first is None:
-            return []
-        years = range(timezone.localtime().year, timezone.localtime(first).year - 1, -1)
-        return [(str(year), str(year)) for year in years]
-
-    def queryset(self, request, queryset):
-        known = [value for value, _name in self.lookup_choices]
-        year = self.value()
-        return queryset.filter(uploaded_at__year=int(year)) if year in known else queryset
 
 
 @admin.register(Attachment)
