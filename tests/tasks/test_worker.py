@@ -51,7 +51,8 @@ def test_it_does_by_itself_what_is_to_be_done_daily(same_connection, monkeypatch
     worker.run_forever(stop, 0.001)
     done = Task.objects.filter(status="SUCCESSFUL").values_list("task_path", flat=True)
     every = {daily.empty_trash, daily.sweep_files, daily.look_for_protected_names, daily.back_up}
-    every |= {daily.keep_ledger, look_after_links, go_on}  # the second is what the first asks for
+    every |= {daily.keep_ledger, daily.look_into_files}
+    every |= {look_after_links, go_on}  # the second is what the first asks for
     assert set(done) == {work.module_path for work in every}
 
 
