@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .names import parted
@@ -26,6 +26,7 @@ class Hangul:
     def __init__(self) -> None:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         self._heads: set[str] = set()  # the first two syllables of each
+        self._letters: set[str] = set()
         self._lengths: tuple[int, ...] = ()
         self._parts: set[str] = set()  # what can stand before a space within a name
         self._pairs: dict[tuple[str, str, str], list[tuple[str, Entry]]] = defaultdict(list)
@@ -45,16 +46,25 @@ class Hangul:
             return
         self._entries[name].append(entry)
         self._heads.add(name[:2])
+        self._letters.update(name)
         if entry.is_whole:
             self._parts.update(name[:length] for length in range(1, len(name)))
             if len(name) == 3:
                 for pair in _pairs(name):
                     self._pairs[pair].append((name, entry))
 
-    def find(self, words: Sequence[str]) -> Iterator[Hit]:
-        if not self._entries:
-            return
-        for number, word in enumerate(words):
+    def may_open(self, word: str) -> bool:
+        """Whether a hit can begin within a word."""
+        return not self._letters.isdisjoint(word) and (
+            word in self._parts
+            or any(word[start : start + 2] in self._heads for start in range(len(word) - 1))
+            or (len(word) > 2 and any(pair in self._pairs for pair in _pairs(word[:3])))
+        )
+
+    def find(self, words: Sequence[str], starts: Iterable[int]) -> Iterator[Hit]:
+        """`starts`: where in the words a hit can begin."""
+        for number in starts:
+            word = words[number]
             if not "가" <= word[0] <= "힣":
                 continue
             yield from self._within(word)

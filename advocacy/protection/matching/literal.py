@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .folding import latin
 from .ordinary import TAIL
 from .people import Hit, Kind
+
+MOST_HANJA = 4  # words that one name may be parted into
 
 
 class Literals:
@@ -16,6 +18,8 @@ class Literals:
     def __init__(self) -> None:
         self._entries: dict[str, list[tuple[tuple[str, ...], Hit]]] = defaultdict(list)
         self._hanja: dict[str, list[tuple[str, Hit]]] = defaultdict(list)
+        self._letters: set[str] = set()  # that they begin with
+        self._longest = MOST_HANJA  # words of one
 
     def add(self, words: Sequence[str], hit: Hit) -> None:
         written = tuple(_small(word) for word in words)
@@ -26,40 +30,52 @@ class Literals:
             self._hanja[joined[0]].append((joined, hit))
         else:
             self._entries[written[0]].append((written, hit))
+            self._longest = max(self._longest, len(written))
+            self._letters.add(written[0][0])
 
-    def find(self, words: Sequence[str]) -> Iterator[Hit]:
+    def may_open(self, word: str) -> bool:
+        """Whether a hit can begin within a word."""
+        small = _small(word)
+        is_first = small[0] in self._letters and any(head in self._entries for head in _heads(small))
+        return is_first or not self._hanja.keys().isdisjoint(small)
+
+    def find(self, words: Sequence[str], starts: Iterable[int]) -> Iterator[Hit]:
+        """`starts`: where in the words a hit can begin."""
         if not (self._entries or self._hanja):
             return
-        small = [_small(word) for word in words]
-        for start, word in enumerate(small):
-            heads = [word]
-            if "가" <= word[0] <= "힣":  # with a particle behind it
-                heads += [word[:end] for end in range(1, len(word)) if TAIL.match(word, end)]
-            for head in heads:
+        for start in starts:
+            small = [_small(word) for word in words[start : start + self._longest]]
+            for head in _heads(small[0]):
                 for written, hit in self._entries.get(head, ()):
-                    if _stand_there(written, small, start):
+                    if _stand_there(written, small):
                         yield hit._replace(met=" ".join(words[start : start + len(written)]))
-            if self._hanja and _is_hanja(word[0]):
-                yield from self._in_hanja(small, start)
+            if self._hanja and _is_hanja(small[0][0]):
+                yield from self._in_hanja(small)
 
-    def _in_hanja(self, words: list[str], start: int) -> Iterator[Hit]:
-        run = words[start]
-        for word in words[start + 1 : start + 4]:  # with spaces in between
+    def _in_hanja(self, words: list[str]) -> Iterator[Hit]:
+        run = words[0]
+        for word in words[1:MOST_HANJA]:  # with spaces in between
             if not _is_hanja(word[0]):
                 break
             run += word
-        for place, letter in enumerate(words[start]):
+        for place, letter in enumerate(words[0]):
             for written, hit in self._hanja.get(letter, ()):
                 if run.startswith(written, place):
                     yield hit._replace(met=written)
+
+
+def _heads(word: str) -> Iterator[str]:
+    yield word
+    if "가" <= word[0] <= "힣":  # with a particle behind it
+        yield from (word[:end] for end in range(1, len(word)) if TAIL.match(word, end))
 
 
 def _small(word: str) -> str:
     return word.lower() if word.isascii() else latin(word)
 
 
-def _stand_there(written: tuple[str, ...], words: list[str], start: int) -> bool:
-    found = words[start : start + len(written)]
+def _stand_there(written: tuple[str, ...], words: list[str]) -> bool:
+    found = words[: len(written)]
     if len(found) < len(written) or tuple(found[1:-1]) != written[1:-1]:
         return False
     last, wanted = found[-1], written[-1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from . import literal
 from .encodings import layers
@@ -13,22 +14,42 @@ from .people import Form, Hit, Kind, Person
 from .sounds import Sounds
 from .syllables import agree
 
+#: With more people most words can begin a name: to ask of each would cost more than it saves.
+FEW = 20
+WORDS_KNOWN = 30_000
+
 
 class Matcher:
     def __init__(self, people: Iterable[Person]) -> None:
         self._hangul, self._sounds = Hangul(), Sounds()
         self._literals = literal.Literals()
-        for person in people:
+        number = 0
+        for number, person in enumerate(people, 1):
             self._add(person)
+        self._asks_each_word = number <= FEW
+        self._indexes = (self._hangul, self._sounds, self._literals)
+        self._opens = lru_cache(WORDS_KNOWN)(self._may_open)
 
     def find(self, text: str) -> frozenset[Hit]:
         """All that is protected in a text or wrapped in it; of each form the gravest hit."""
         found: set[Hit] = set()
         for layer in layers(text):
             said = words(fold(layer))
-            for index in (self._hangul, self._sounds, self._literals):
-                found.update(index.find(said))
+            starts = self._starts(said)
+            for index in self._indexes if starts else ():
+                found.update(index.find(said, starts))
         return _gravest(found)
+
+    def _starts(self, words: Sequence[str]) -> Sequence[int]:
+        """Where a hit can begin."""
+        if not self._asks_each_word:
+            return range(len(words))
+        return [place for place, word in enumerate(words) if self._opens(word)]
+
+    def _may_open(self, word: str) -> bool:
+        """Whether anything that is found can begin with a word: mostly not, and it is known at once."""
+        hangul, sounds, literals = self._indexes
+        return hangul.may_open(word) or sounds.may_open(word) or literals.may_open(word)
 
     def _add(self, person: Person) -> None:
         hangul = [(form, name) for form in person.names if (name := in_hangul(form.text))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ MOST_LETTERS_AFTER = 4
 
 Frames = tuple[str, ...]
 Heard = tuple[Frames, Syllables]
+Said = dict[int, tuple[Heard, ...]]  # by the place of the word
 
 
 class Entry(NamedTuple):
@@ -74,33 +75,39 @@ class Sounds:
             for place in range(1, len(frames)):
                 self._open[_opened(frames, place)].append(entry)
 
-    def find(self, words: Sequence[str]) -> Iterator[Hit]:
-        """Hits in the words of a text, in which Hangul stands as it is."""
-        if not self._longest:
-            return
-        said = self._said(words)
-        is_plain = [word in ENGLISH for word in words]  # in small letters: Son is none, son is one
-        for start, first in enumerate(said):
-            if first:
+    def may_open(self, word: str) -> bool:
+        """Whether a hit can begin with a word."""
+        if _is_hangul(word):
+            return of_hangul(word[0])[0].frame in self._root.after
+        return self._may_begin(heard(word))
+
+    def find(self, words: Sequence[str], starts: Sequence[int]) -> Iterator[Hit]:
+        """Hits in the words of a text, in which Hangul stands as it is. `starts`: where one can begin."""
+        said = self._said(words, starts)
+        for start in starts:
+            if first := said[start]:
                 yield from self._whole(words, said, start)
                 if not words[start][0].islower() and self._may_begin(first):
-                    yield from self._nearly(words, said, start, is_plain)
+                    yield from self._nearly(words, said, start)
 
-    def _said(self, words: Sequence[str]) -> list[tuple[Heard, ...]]:
-        """What each word can be; of Hangul only where it matters: beside letters, or everywhere."""
-        is_hangul = [_is_hangul(word) for word in words]
-        beside = [True, *is_hangul, True]
-        known: dict[str, tuple[Heard, ...]] = {}
-        said: list[tuple[Heard, ...]] = []
-        for place, word in enumerate(words):
-            if not is_hangul[place]:
-                said.append(heard(word))
-            elif not self._looks_at_hangul and beside[place] and beside[place + 2]:
-                said.append(())
+    def _said(self, words: Sequence[str], starts: Iterable[int]) -> Said:
+        """What each word after a start can be; of Hangul only where it matters: beside letters, or
+        everywhere.
+        """
+        last = len(words) - 1
+        said: Said = {}
+        for place in _within_reach(starts, last):
+            word = words[place]
+            if not _is_hangul(word):
+                said[place] = heard(word)
+            elif (
+                self._looks_at_hangul
+                or (place > 0 and not _is_hangul(words[place - 1]))
+                or (place < last and not _is_hangul(words[place + 1]))
+            ):
+                said[place] = self._of_hangul(word)
             else:
-                if word not in known:
-                    known[word] = self._of_hangul(word)
-                said.append(known[word])
+                said[place] = ()
         return said
 
     def _of_hangul(self, word: str) -> tuple[Heard, ...]:
@@ -114,7 +121,7 @@ class Sounds:
     def _may_begin(self, said: tuple[Heard, ...]) -> bool:
         return any(frames[0] in self._root.after for frames, _syllables in said)
 
-    def _whole(self, words: Sequence[str], said: list, start: int) -> Iterator[Hit]:
+    def _whole(self, words: Sequence[str], said: Said, start: int) -> Iterator[Hit]:
         waiting: list[tuple[int, Node, Syllables]] = [(start, self._root, ())]
         while waiting:
             end, node, before = waiting.pop()
@@ -124,12 +131,10 @@ class Sounds:
                     continue
                 if there.entries:
                     yield from _hits(there.entries, before + syllables, words[start : end + 1])
-                if there.after and end + 1 < min(len(said), start + MOST_WORDS):
+                if there.after and end + 1 < min(len(words), start + MOST_WORDS):
                     waiting.append((end + 1, there, before + syllables))
 
-    def _nearly(
-        self, words: Sequence[str], said: list, start: int, is_plain: list[bool]
-    ) -> Iterator[Hit]:
+    def _nearly(self, words: Sequence[str], said: Said, start: int) -> Iterator[Hit]:
         """All but one sound of a whole name of three syllables or more, which begins with a capital."""
         waiting: list[tuple[int, Frames, Syllables]] = [(start, (), ())]
         while waiting:
@@ -141,7 +146,11 @@ class Sounds:
                 if len(found) > 2:
                     yield from self._near(all_frames, found, words[start : end + 1])
                 following = end + 1
-                if following < min(len(said), start + MOST_WORDS) and not is_plain[following]:
+                # English in small letters: Son is none, son is one.
+                if (
+                    following < min(len(words), start + MOST_WORDS)
+                    and words[following] not in ENGLISH
+                ):
                     waiting.append((following, all_frames, found))
 
     def _near(self, frames: Frames, syllables: Syllables, words: Sequence[str]) -> Iterator[Hit]:
@@ -159,6 +168,15 @@ def _hits(entries: list[Entry], syllables: Syllables, words: Sequence[str]) -> I
         is_meant = entry.in_hangul or not only_hangul
         if is_meant and agree(entry.syllables, syllables) and (kind := _kind(entry, words)):
             yield Hit(kind, entry.person, entry.form, " ".join(words))
+
+
+def _within_reach(starts: Iterable[int], last: int) -> Iterator[int]:
+    """Each place that may be a part of what begins at one of these, once."""
+    reached = 0
+    for start in starts:
+        end = min(start + MOST_WORDS, last + 1)
+        yield from range(max(start, reached), end)
+        reached = end
 
 
 def _is_hangul(word: str) -> bool:

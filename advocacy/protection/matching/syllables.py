@@ -8,6 +8,7 @@ consonants are of one class and they have a vowel in common.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -70,6 +71,7 @@ def of_hangul(word: str) -> Syllables:
     return tuple(_of_hangul(syllable) for syllable in word)
 
 
+@cache
 def _of_hangul(syllable: str) -> Syllable:
     onset, vowel, coda = letters(syllable)
     return make(ONSET[onset], _BIT[vowel], CODA[coda])
