@@ -157,7 +157,7 @@ def _by_name(persons: list[Person]) -> set[str]:
     every = Either([person.sought for person in persons])
     deeds = [Deed(Replacing(*person), is_kept=lambda record: True) for person in persons]
     for model in tables():
-        for pk, is_named in rows(model, every):
+        for pk, is_named in rows(model, lambda said: is_named_in(said, every)):
             for deed in deeds if is_named else ():
                 row: Any = model._base_manager.filter(pk=pk).first()
                 values = [getattr(row, name) for name in columns(model)] if row else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
@@ -17,7 +17,9 @@ from .sought import Sought
 AT_ONCE = 200
 
 
-def rows(model: type[models.Model], sought: Sought, after: str = "") -> Iterator[tuple[Any, bool]]:
+def rows(
+    model: type[models.Model], is_named: Callable[[list[Any]], bool], after: str = ""
+) -> Iterator[tuple[Any, bool]]:
     """Primary keys in their order, those alone that come after one; and whether the row names somebody."""
     fields = columns(model)
     last = model._meta.pk.to_python(after) if after else None
@@ -26,7 +28,7 @@ def rows(model: type[models.Model], sought: Sought, after: str = "") -> Iterator
         some = some if last is None else some.filter(pk__gt=last)
         found = list(some.values_list("pk", *fields)[:AT_ONCE])
         for pk, *values in found:
-            yield pk, is_named_in(values, sought)
+            yield pk, is_named(values)
         if len(found) < AT_ONCE:
             return
         last = found[-1][0]

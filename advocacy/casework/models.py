@@ -111,6 +111,10 @@ class Withdrawal(models.Model):
     step = models.CharField(max_length=20, blank=True)
     table = models.CharField(max_length=100, blank=True)  # the last that was looked at
     last = models.CharField(max_length=64, blank=True)  # primary key of its last row
+    done = models.PositiveBigIntegerField(default=0)  # of the step: rows, files or bytes
+    total = models.PositiveBigIntegerField(
+        default=0
+    )  # as many there are; 0 where nobody has counted
     #: By uuid of the record: kind, places, whether it can be replaced exactly, whether a part of a name
     #: would remain.
     records = models.JSONField(default=dict)
@@ -130,3 +134,19 @@ class Withdrawal(models.Model):
 
     def count(self, what: str, number: int = 1) -> None:
         self.counted[what] = self.counted.get(what, 0) + number
+
+
+class Unnamed(models.Model):
+    """Digests of what was read and names nobody, one after the other; forgotten when all is done."""
+
+    in_backups = False
+
+    withdrawal = models.ForeignKey(Withdrawal, models.CASCADE, related_name="unnamed")
+    table = models.CharField(max_length=100)
+    digests = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.table}, {len(self.digests)} bytes"

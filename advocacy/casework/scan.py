@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 from urllib.parse import quote
@@ -22,6 +23,7 @@ ROWS_AT_ONCE = 500
 FIRST_BEYOND_ASCII = 0x80
 #: Bytes below which a form is looked for as a word of its own alone, and in no wrapping.
 LEAST = 6
+HEAD = 5
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp949")
 
 
@@ -31,19 +33,22 @@ class Needle(NamedTuple):
     is_short: bool
 
 
-def scan(forms: Iterable[str], met: Iterable[str]) -> dict[str, Any]:
-    """`files`, `bytes`, `rows` that were read, and `found`: the names of those that hold it."""
-    needles = list(needles_of([*forms, *met]))
-    longest = max((len(needle.written) for needle in needles), default=1)
+def scan(
+    forms: Iterable[str], met: Iterable[str], tell: Callable[[int], object] = lambda read: None
+) -> dict[str, Any]:
+    """`files`, `bytes`, `rows` that were read, and `found`: the names of those that hold it. `tell` is
+    told of bytes as they are read.
+    """
+    needles = Needles(needles_of([*forms, *met]))
     told: dict[str, Any] = {"files": 0, "bytes": 0, "rows": 0, "found": []}
     for name, file in _files():
         with file:
-            is_found = _is_in_file(file, needles, longest, told)
+            is_found = _is_in_file(file, needles, told, tell)
         told["files"] += 1
         if is_found:
             told["found"].append(name)
     if connection.vendor == "postgresql":
-        _rows(needles, told)
+        _rows(needles, told, tell)
     return told
 
 
@@ -94,20 +99,35 @@ def _in_base64(content: bytes) -> Iterator[bytes]:
 
 
 def _is_in_file(
-    file: IO[bytes], needles: Sequence[Needle], longest: int, told: dict[str, Any]
+    file: IO[bytes], needles: Needles, told: dict[str, Any], tell: Callable[[int], object]
 ) -> bool:
     is_found, kept = False, b""
     while part := file.read(AT_ONCE):
         told["bytes"] += len(part)
+        tell(len(part))
         window = kept + part
-        is_found = is_found or is_in(window, needles)
-        kept = window[-longest - 1 :]  # for what spans two parts
+        is_found = is_found or needles.are_in(window)
+        kept = window[-needles.longest - 1 :]  # for what spans two parts
     return is_found
 
 
-def is_in(window: bytes, needles: Sequence[Needle]) -> bool:
-    small = window.lower()
-    return any(_stands_in(small if one.any_case else window, one) for one in needles)
+class Needles:
+    """Many ways to write few names: what begins alike is looked for at once."""
+
+    def __init__(self, needles: Iterable[Needle]) -> None:
+        self._by_head: dict[tuple[bytes, bool], list[Needle]] = defaultdict(list)
+        self.longest = 1
+        for one in needles:
+            self._by_head[one.written[:HEAD], one.any_case].append(one)
+            self.longest = max(self.longest, len(one.written))
+
+    def are_in(self, window: bytes) -> bool:
+        small = window.lower()
+        for (head, any_case), needles in self._by_head.items():
+            read = small if any_case else window
+            if head in read and any(_stands_in(read, one) for one in needles):
+                return True
+        return False
 
 
 def _stands_in(window: bytes, needle: Needle) -> bool:
@@ -160,7 +180,7 @@ def _stored(directory: str) -> Iterator[str]:
         yield from _stored(f"{directory}/{folder}" if directory else folder)
 
 
-def _rows(needles: Sequence[Needle], told: dict[str, Any]) -> None:
+def _rows(needles: Needles, told: dict[str, Any], tell: Callable[[int], object]) -> None:
     """PostgreSQL's files are its own: every row of every table as it is written out."""
     quoted = connection.ops.quote_name
     for table in sorted(connection.introspection.table_names()):
@@ -169,7 +189,8 @@ def _rows(needles: Sequence[Needle], told: dict[str, Any]) -> None:
             cursor.execute(f"SELECT t::text FROM {quoted(table)} t")  # noqa: S608
             while some := cursor.fetchmany(ROWS_AT_ONCE):
                 told["rows"] += len(some)
-                lines = "\n".join(row[0] for row in some)
-                is_found = is_found or is_in(lines.encode(), needles)
+                lines = "\n".join(row[0] for row in some).encode()
+                tell(len(lines))
+                is_found = is_found or needles.are_in(lines)
         if is_found:
             told["found"].append(table)

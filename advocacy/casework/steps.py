@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -30,9 +31,9 @@ from advocacy.tasks import names
 
 from . import cursor, disk, ledger, listing, marks, rest, scan
 from .deed import Deed
-from .finding import inside
 from .models import Withdrawal
 from .owners import FILES, record_of, ways
+from .progress import Progress
 from .replacing import Instead, Replacing
 from .sought import Named, normal
 
@@ -67,6 +68,7 @@ def _go_on(pk: int) -> None:
             return
         following = list(steps)[list(steps).index(work.step) + 1 :]
         work.step, work.table, work.last = (following[0] if following else ""), "", ""
+        work.done = work.total = 0
         if not following:
             _end(work)
         work.save()
@@ -117,11 +119,10 @@ def _look(work: Withdrawal, until: float) -> bool:
 
 def _look_inside(work: Withdrawal, until: float) -> bool:
     sought = sought_of(work)
-    for document in cursor.documents(work, until):
+    for document in cursor.named_documents(work, sought, until):
         if document is None:
             return False
-        if inside(document, sought):
-            listing.note_file(work, document)
+        listing.note_file(work, document)
     return True
 
 
@@ -158,14 +159,14 @@ def _take_row(work: Withdrawal, row: models.Model, deed: Deed) -> None:
 
 def _take_documents(work: Withdrawal, until: float) -> bool:
     replacing = replacing_of(work)
-    for document in cursor.documents(work, until):
+    listed = Attachment.objects.filter(uuid__in=work.others.get(listing.FILE, []))
+    for document in chain(listed, cursor.named_documents(work, replacing.sought, until)):
         if document is None:
             return False
-        if inside(document, replacing.sought) or str(document.uuid) in work.others.get("file", []):
-            deed = Deed(replacing, is_kept=_is_kept(work), by=_by(work))
-            with transaction.atomic():
-                deed.take_file(document)
-                _note(work, deed)
+        deed = Deed(replacing, is_kept=_is_kept(work), by=_by(work))
+        with transaction.atomic():
+            deed.take_file(document)
+            _note(work, deed)
     return True
 
 
@@ -206,7 +207,7 @@ def _clear_disk(work: Withdrawal, until: float) -> bool:
 
 
 def _scan(work: Withdrawal, until: float) -> bool:
-    work.scan = scan.scan(sought_of(work).forms, work.terms.get("met", []))
+    work.scan = scan.scan(sought_of(work).forms, work.terms.get("met", []), Progress(work).add)
     return True
 
 
@@ -236,6 +237,7 @@ def _end(work: Withdrawal) -> None:
         work.state = State.ASKING
         return
     work.state, work.finished_at, work.terms = State.DONE, timezone.now(), None
+    work.unnamed.all().delete()
     searching.begin()
 
 

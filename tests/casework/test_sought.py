@@ -9,7 +9,7 @@ import pytest
 
 from advocacy.casework import marks
 from advocacy.casework.replacing import Inexact, Instead, Replacing
-from advocacy.casework.scan import is_in, needles_of
+from advocacy.casework.scan import Needles, needles_of
 from advocacy.casework.sought import Either, Named, normal
 
 INSTEAD = Instead("a survivor", "생존자")
@@ -129,7 +129,7 @@ def test_a_hash_made_with_a_former_key_finds_the_name(hashed, settings):
 
 # --- Bytes -------------------------------------------------------------------------------------------
 
-NEEDLES = list(needles_of(["신동혁", "Shin Dong-hyuk", "Min"]))
+NEEDLES = Needles(needles_of(["신동혁", "Shin Dong-hyuk", "Min"]))
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,8 @@ NEEDLES = list(needles_of(["신동혁", "Shin Dong-hyuk", "Min"]))
     ],
 )
 def test_a_name_is_found_in_bytes_however_it_is_written_down(content):
-    assert is_in(b"\0before" + b"\0" + content + b"\0 after", NEEDLES)
+    assert NEEDLES.are_in(b"\0before" + b"\0" + content + b"\0 after")
 
 
 def test_other_bytes_hold_no_name():
-    assert not is_in("Minister Shin of Dong-a, 신동엽 and the administration".encode(), NEEDLES)
+    assert not NEEDLES.are_in("Minister Shin of Dong-a, 신동엽 and the administration".encode())
