@@ -101,17 +101,20 @@ def nothing_remembered():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def a_log_that_is_emptied_between_tests():
-    """Tests that commit empty every table when they end, which the database refuses for the log."""
-    guards = import_module("advocacy.publishing.migrations.0003_log_only_grows")
+def tables_that_only_grow_are_emptied_between_tests():
+    """Tests that commit empty every table when they end, which the database refuses for these."""
+    log = import_module("advocacy.publishing.migrations.0003_log_only_grows")
+    ledger = import_module("advocacy.casework.migrations.0003_ledger_only_grows")
     empty_every_table = TransactionTestCase._fixture_teardown
 
     def emptied(test):
         with connection.schema_editor() as editor:
-            guards.lift(None, editor)
+            for table in (log, ledger):
+                table.lift(None, editor)
         empty_every_table(test)
         with connection.schema_editor() as editor:
-            guards.guard(None, editor)
+            for table in (log, ledger):
+                table.guard(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)

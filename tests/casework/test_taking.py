@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -249,6 +250,32 @@ def test_the_ledger_holds_no_name_and_only_grows(officer):
     for change in (stone.delete, stone.save, Tombstone.objects.all().delete):
         with pytest.raises(AppendOnly):
             change()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE casework_tombstone SET mark = ''",
+        "DELETE FROM casework_tombstone",
+        pytest.param(
+            "INSERT OR REPLACE INTO casework_tombstone SELECT * FROM casework_tombstone",
+            marks=pytest.mark.skipif(connection.vendor != "sqlite", reason="it alone knows this"),
+        ),
+        pytest.param(
+            "TRUNCATE casework_tombstone",
+            marks=pytest.mark.skipif(
+                connection.vendor == "sqlite", reason="it knows no such thing"
+            ),
+        ),
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_ledger(key, sql):
+    ledger.add(Tombstone.Kind.NAME, EN)
+    before = list(Tombstone.objects.values())
+    with pytest.raises(DatabaseError, match="The ledger only grows"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+    assert list(Tombstone.objects.values()) == before
 
 
 def test_a_line_of_the_ledger_that_was_altered_is_noticed(officer):
