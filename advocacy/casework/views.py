@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +18,7 @@ from advocacy.protection.views import for_case_officers, page
 from . import steps
 from .forms import TakeOutForm
 from .models import Withdrawal
+from .progress import told
 from .report import Report
 from .shown import listed
 
@@ -62,9 +64,8 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, work, "list", found=listed(work))
     if work.state == State.DONE:
         return _page(request, work, "report", report=Report.of(work))
-    names = [*(steps.LOOKING if work.state == State.LOOKING else steps.TAKING)]
-    done = names.index(work.step) if work.step in names else 0
-    response = _page(request, work, "progress", done=done, total=len(names))
+    every = [*(steps.LOOKING if work.state == State.LOOKING else steps.TAKING)]
+    response = _page(request, work, "progress", told=told(work, every, timezone.now()))
     response.headers["Refresh"] = str(LOOK_AGAIN_S)
     return response
 

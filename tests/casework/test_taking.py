@@ -272,9 +272,12 @@ def test_the_ledger_holds_no_name_and_only_grows(officer):
 def test_the_database_itself_refuses_to_change_the_ledger(key, sql):
     ledger.add(Tombstone.Kind.NAME, EN)
     before = list(Tombstone.objects.values())
-    with pytest.raises(DatabaseError, match="The ledger only grows"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with (
+        pytest.raises(DatabaseError, match="The ledger only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
     assert list(Tombstone.objects.values()) == before
 
 

@@ -36,7 +36,9 @@ class Literals:
     def may_open(self, word: str) -> bool:
         """Whether a hit can begin within a word."""
         small = _small(word)
-        is_first = small[0] in self._letters and any(head in self._entries for head in _heads(small))
+        is_first = small[0] in self._letters and any(
+            head in self._entries for head in _heads(small)
+        )
         return is_first or not self._hanja.keys().isdisjoint(small)
 
     def find(self, words: Sequence[str], starts: Iterable[int]) -> Iterator[Hit]:

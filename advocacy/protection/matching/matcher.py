@@ -23,10 +23,10 @@ class Matcher:
     def __init__(self, people: Iterable[Person]) -> None:
         self._hangul, self._sounds = Hangul(), Sounds()
         self._literals = literal.Literals()
-        number = 0
-        for number, person in enumerate(people, 1):
+        every = list(people)
+        for person in every:
             self._add(person)
-        self._asks_each_word = number <= FEW
+        self._asks_each_word = len(every) <= FEW
         self._indexes = (self._hangul, self._sounds, self._literals)
         self._opens = lru_cache(WORDS_KNOWN)(self._may_open)
 

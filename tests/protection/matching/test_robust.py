@@ -34,7 +34,18 @@ def test_a_name_is_found_between_any_texts(before, left, name, right, after):
 
 
 #: Forms in every script, parts of them, what resembles them, and what they come wrapped in.
-PIECES = ["신동혁", "신 동혁은", "신둥혁", "동혁", "Shin Dong-hyuk", "Shin", "dong", "Hyok", "Донхёк", "Син"]
+PIECES = [
+    "신동혁",
+    "신 동혁은",
+    "신둥혁",
+    "동혁",
+    "Shin Dong-hyuk",
+    "Shin",
+    "dong",
+    "Hyok",
+    "Донхёк",
+    "Син",
+]
 PIECES += ["申東赫", "申", "東赫", "Little", "Bird", "Musan", "무산", "SIN", "Tong-hyŏk", "Shon"]
 PIECES += ["7Iug64+Z7ZiB", "&#49888;동혁", "%EC%8B%A0%EB%8F%99%ED%98%81", "5hin", "the", "이"]
 
