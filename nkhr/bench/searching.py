@@ -102,8 +102,8 @@ def questions() -> Iterator[str]:
             f'"{some[0]} {some[1]}"',
             f"{some[0][:7]}*",
             f"{some[0]} -{some[1]}",
-            _korean(chance, 1),
-            _korean(chance, 2),
+            korean(chance, 1),
+            korean(chance, 2),
             f"A/HRC/{chance.randrange(1, 40)}/{chance.randrange(1, 90)}",
             some[0][:3] + some[0][4:],
         )[number % 10]
@@ -145,11 +145,11 @@ def _file(number: int, language: str) -> Attachment:
 
 def _page(chance: random.Random, language: str) -> str:
     symbol = f"A/HRC/{chance.randrange(1, 40)}/{chance.randrange(1, 90)}"
-    said = _korean(chance, 300) if language == Language.KO else " ".join(archive.words(chance, 350))
+    said = korean(chance, 300) if language == Language.KO else " ".join(archive.words(chance, 350))
     return f"{said} {symbol}"
 
 
-def _korean(chance: random.Random, count: int) -> str:
+def korean(chance: random.Random, count: int) -> str:
     """Words of two to four syllables, some of them often."""
     return " ".join(
         "".join(HANGUL[min(int(chance.expovariate(0.07)), len(HANGUL) - 1)] for _ in range(size))

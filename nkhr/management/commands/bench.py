@@ -15,6 +15,7 @@ from advocacy.attachments.models import Attachment
 from advocacy.home import first_run
 from advocacy.news.models import Article
 from advocacy.protection.matching import Matcher
+from advocacy.protection.router import ALIAS
 from advocacy.publishing.models import Language
 from nkhr.bench import (
     archive,
@@ -28,6 +29,7 @@ from nkhr.bench import (
     searching,
     served,
     surroundings,
+    withdrawing,
 )
 
 SMALL, LARGE = 200, 20_000
@@ -47,15 +49,24 @@ class Command(BaseCommand):
         )
         parser.add_argument("--search", action="store_true", help="measure the search alone")
         parser.add_argument(
+            "--withdrawal", action="store_true", help="measure taking a person out, alone"
+        )
+        parser.add_argument(
             "--seconds", type=float, default=4, help="how long each load lasts (%(default)s)"
         )
 
     def handle(self, *args, **options) -> None:
-        if options["search"]:  # on a server of its own, which nobody has prepared
+        if options["search"] or options["withdrawal"]:
+            # Maybe on a server of its own, which nobody has prepared.
             call_command("migrate", verbosity=0, stdout=self.stdout)
+        if options["withdrawal"]:
+            call_command("migrate", database=ALIAS, verbosity=0, stdout=self.stdout)
         if Article.objects.exists():
             raise CommandError("The database holds articles: measure on an empty one.")
         first_run.load(tell=self.tell)
+        if options["withdrawal"]:
+            self.stdout.write("\n" + self.of_withdrawal(options["large"]))
+            return
         if options["search"]:
             self.fill(options["large"])
             self.stdout.write("\n" + self.of_search())
@@ -171,6 +182,21 @@ class Command(BaseCommand):
                 ("p50, p99 by the clock", f"{found.waited.p50:.1f}, {found.waited.p99:.1f} ms", ""),
                 ("the slowest by the clock", f"{found.waited.most:.1f} ms", "2 s"),
                 ("words that most texts have: p50, CPU", f"{found.of_common.p50:.1f} ms", ""),
+            ],
+        )
+
+    def of_withdrawal(self, large: int) -> str:
+        withdrawing.fill(large, self.progress)
+        self.tell("\nLooking for somebody, and taking them out.")
+        found = withdrawing.measured()
+        read = f"{found.last_read / MEGABYTE:,.0f} MB of files"
+        read += f", {found.rows:,} rows" if found.rows else ""
+        return table(
+            (f"Withdrawal, {large:,} articles, {surroundings.database()}", "", "target"),
+            [
+                ("the list", _spent(found.listed), ""),
+                ("from the agreement to the report", _spent(found.taken), "60 s"),
+                ("read at the end", read, ""),
             ],
         )
 
@@ -334,6 +360,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     ]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
     return "\n".join([written[0], rule, *written[1:]])
+
+
+def _spent(spent: withdrawing.Spent) -> str:
+    return f"{spent.wall:.0f} s ({spent.cpu:.0f} s CPU)"
 
 
 def _cost(cost: measure.Cost) -> str:
