@@ -132,6 +132,12 @@ class Withdrawal(models.Model):
     def __str__(self) -> str:
         return str(_("Withdrawal %(number)s") % {"number": self.pk})
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises DatabaseError once it was dropped: what is at work on it does not bring it back."""
+        if not self._state.adding:
+            kwargs = {"force_update": True, **kwargs}
+        super().save(*args, **kwargs)
+
     def count(self, what: str, number: int = 1) -> None:
         self.counted[what] = self.counted.get(what, 0) + number
 

@@ -6,10 +6,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.casework import cursor, progress
+from advocacy.casework import cursor, progress, steps
 from advocacy.casework.models import Withdrawal
 from advocacy.casework.sought import Named
 from advocacy.protection.router import ALIAS
@@ -54,3 +55,13 @@ def test_the_page_shows_the_part_of_the_step_and_the_time(client, key, step, don
     assert f'value="{value}" max="9"' in page
     assert sentence in page.replace("\xa0", " ")
     assert int(re.search(r"(\d+) seconds so far", page)[1]) >= 75
+
+
+def test_what_was_dropped_while_it_was_looked_for_does_not_come_back(key, monkeypatch):
+    monkeypatch.setattr(progress, "EVERY_S", 0)
+    article("Nobody in Geneva")
+    one = work()
+    Withdrawal.objects.all().delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        steps._look(one, float("inf"))
+    assert not Withdrawal.objects.exists()
