@@ -195,6 +195,7 @@ def many(number):
     )
 
 
+@pytest.mark.one_database
 def test_the_library_asks_as_much_of_twenty_thousand_files_as_of_two_hundred(admin_client):
     asked = [{}, {"q": "statement 19"}, {"q": "article 2012"}, {"seen": "unused"}, {"p": "3"}]
 

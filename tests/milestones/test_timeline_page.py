@@ -213,14 +213,16 @@ def test_order_makes_no_other_page_for_search_engines(client):
         assert head.translations == {"ko": canonical.replace("/en/", "/ko/")}
 
 
-@pytest.mark.parametrize("path", ["", "?body=hrc", "?decade=2010&order=newest"])
-def test_the_timeline_asks_as_few_questions_for_fifty_as_for_five(client, path):
+@pytest.mark.one_database
+def test_the_timeline_asks_as_few_questions_for_fifty_as_for_five(client):
+    asked = ("", "?body=hrc", "?decade=2010&order=newest")
     for number in range(5):
         milestone(f"201{number}", symbols=("A/HRC/25/63",))
-    few = queries(client, TIMELINE + path)
+    few = {query: queries(client, TIMELINE + query) for query in asked}
     for number in range(45):
         milestone(f"20{number:02}-03-21", titles={"en": f"No. {number}", "ko": f"{number}호"})
-    assert queries(client, TIMELINE + path) == few <= 6
+    assert {query: queries(client, TIMELINE + query) for query in asked} == few
+    assert max(few.values()) <= 6
 
 
 @pytest.mark.parametrize("how", HIDDEN)

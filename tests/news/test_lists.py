@@ -202,6 +202,7 @@ def test_long_lists_show_a_window_of_pages(client):
     assert page.said(".pages li") == ["Page 1", "…", "Page 5", "Page 6", "Page 7", "…", "Page 11"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "path",
     ["/en/news/", "/en/news/?tag=geneva", "/en/news/?year=2015", "/en/tags/geneva/", "/en/tags/"],

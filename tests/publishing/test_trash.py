@@ -105,6 +105,7 @@ def test_an_author_finds_own_drafts_in_the_trash_and_brings_them_back(client):
     assert client.post(change_url(known, "restore")).status_code == 403
 
 
+@pytest.mark.one_database
 def test_the_trash_costs_the_same_for_thirty_as_for_three(client, django_assert_max_num_queries):
     client.force_login(person("publisher"))
     for number in range(3):

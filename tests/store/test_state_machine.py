@@ -322,6 +322,7 @@ def run(examples: int, steps: int) -> None:
     )
 
 
+@pytest.mark.one_database
 def test_the_store_answers_as_django_does_after_whatever_was_done():
     run(examples=20, steps=30)
 

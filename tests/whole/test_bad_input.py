@@ -18,6 +18,7 @@ from .record import KINDS, LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
+LONG = pytest.mark.long
 BAD_QUERIES = [
     *("page=-1", "page=0", "page=999999999", "page=99999999999999999999", "page=%00", "page=1.5"),
     *("page=%EF%BC%91", "page=1&page=x", "page=1e3", "page=%0a1", "page[]=1"),
@@ -55,9 +56,17 @@ def is_a_page(answer, language: str) -> bool:
     return tree.css_first("html").attributes["lang"] == language
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", BAD_QUERIES)
-def test_a_question_no_page_answers_is_missing_or_passed_over(client, record, language, query):
+def in_turn(whats: list[str]) -> list:
+    """Each in one of the languages; the long suite has it in the others too."""
+    return [
+        pytest.param(what, language, marks=() if which == number % len(LANGUAGES) else LONG)
+        for number, what in enumerate(whats)
+        for which, language in enumerate(LANGUAGES)
+    ]
+
+
+@pytest.mark.parametrize(("query", "language"), in_turn(BAD_QUERIES))
+def test_a_question_no_page_answers_is_missing_or_passed_over(client, record, query, language):
     for kind in ("front page", "news", "tag", "article", "milestones", "meetings", "documents"):
         answer = client.get(record.paths[language, kind], QUERY_STRING=query)
         assert answer.status_code in (200, 404), (kind, answer.status_code)
@@ -86,6 +95,7 @@ def test_an_address_that_cannot_be_is_missing(client, record, language, path):
     assert "Set-Cookie" not in answer
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_only_read(client, record, kind, language):

@@ -15,7 +15,7 @@ from advocacy.news.models import Article
 from advocacy.publishing.admin import RecordAdmin
 from tests.addresses import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 #: What is kept of the asking browser itself, and of how often it asked.
 OF_THE_BROWSER = ('"accounts_session"', '"accounts_throttle"')

@@ -21,7 +21,7 @@ from tests.addresses import addresses
 from tests.attachments import makers
 from tests.whole.record import KINDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NONCE = re.compile(r"'nonce-([A-Za-z0-9+/]{22}==)'")
 ALWAYS = {
