@@ -36,6 +36,8 @@ SETTINGS = {"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL", "TRUSTED_PROXIES
 SETTINGS |= {"MEDIA_ROOT", "VAR_DIR", "TIME_ZONE", "EMAIL_URL", "NKHR_STAFF_PASSWORD"}
 SETTINGS |= {"STORE_BYTES", "REGISTER_KEY", "REGISTER_URL", "BACKUP_DIR", "BACKUP_RECIPIENTS"}
 SETTINGS |= {"CHECK_LINKS"}
+# Where it is set, each of the many programs that tests start would compile all it loads anew.
+SETTINGS |= {"PYTHONDONTWRITEBYTECODE"}
 # Requests each worker answers at a time; granian advises no more than this.
 BLOCKING_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 # The Nu HTML checker as npm has it, and the SHA-512 of that package.

@@ -162,6 +162,11 @@ def test_what_a_site_is_configured_with_does_not_reach_its_tests(monkeypatch):
     assert env["UNRELATED"] == "kept"
 
 
+def test_tests_keep_what_python_has_compiled(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in dev.without_settings()
+
+
 def test_a_step_that_takes_long_says_so(capsys):
     status, output = dev.attempt(
         "Waiting", [sys.executable, "-c", "import time; time.sleep(2.4); print('done')"]
