@@ -68,7 +68,7 @@ class Visit:
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
-        answer = self.page.goto(self.path, wait_until="networkidle")
+        answer = self.page.goto(self.path)
         self.status = answer.status
         if self.status >= 400:  # the browser says so too; anything more it says is a problem
             self.said = [line for line in self.said if f"status of {self.status}" not in line]
