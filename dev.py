@@ -21,6 +21,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -324,12 +325,17 @@ def check() -> int:
             ("translations", [*manage, "messages", "--check"], local),
         ]
         failed = []
-        for name, command, env in checks:
-            status, output = attempt(f"Checking {name}", command, env)
-            if status:
-                failed.append(name)
-                say(output.rstrip())
-            say(f"{name}: {'to be mended' if status else 'good'}")
+        with ThreadPoolExecutor() as several:
+            outcomes = [
+                several.submit(attempt, f"Checking {name}", command, env)
+                for name, command, env in checks
+            ]
+            for (name, *_), outcome in zip(checks, outcomes, strict=True):
+                status, output = outcome.result()
+                if status:
+                    failed.append(name)
+                    say(output.rstrip())
+                say(f"{name}: {'to be mended' if status else 'good'}")
     say(f"To be mended: {', '.join(failed)}." if failed else "All good.")
     return 1 if failed else 0
 
