@@ -194,6 +194,7 @@ def test_no_channel_shows_a_trace_of_changes_that_wait(client, first_record):
         assert client.get(attachment.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.one_database
 def test_every_link_of_the_first_record_leads_somewhere_and_every_text_of_it_is_linked(
     client, first_record
 ):
