@@ -77,6 +77,7 @@ class Report(NamedTuple):
     done: list[str]
     is_clean: bool
     found: list[str]  # names of files or tables that still hold a form of the name
+    closed: list[str]  # names of files that could not be looked into
     read: str
     backups: list[str]  # names of archives that hold it, packed
     addresses: list[str]  # whole ones, as others know them
@@ -94,6 +95,7 @@ class Report(NamedTuple):
             done=list(_done(work)),
             is_clean=bool(work.scan) and not scan["found"],
             found=scan["found"],
+            closed=scan.get("closed", []),
             read=read
             % {
                 "files": scan["files"],
@@ -125,4 +127,4 @@ def _done(work: Withdrawal) -> Iterator[str]:
 def _backups() -> list[str]:
     if settings.BACKUP_DIR is None:
         return []
-    return sorted(path.name for path in Path(settings.BACKUP_DIR).glob("*.tar.gz"))
+    return sorted(path.name for path in Path(settings.BACKUP_DIR).glob("*.tar.gz*"))

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from . import packed
 from .sought import normal
 
 AT_ONCE = 4 * 1024 * 1024
@@ -36,14 +37,19 @@ class Needle(NamedTuple):
 def scan(
     forms: Iterable[str], met: Iterable[str], tell: Callable[[int], object] = lambda read: None
 ) -> dict[str, Any]:
-    """`files`, `bytes`, `rows` that were read, and `found`: the names of those that hold it. `tell` is
-    told of bytes as they are read.
+    """`files`, `bytes`, `rows` that were read; `found`: the names of those that hold it; `closed`: of
+    those that could not be looked into. `tell` is told of bytes as they are read.
     """
     needles = Needles(needles_of([*forms, *met]))
-    told: dict[str, Any] = {"files": 0, "bytes": 0, "rows": 0, "found": []}
+    told: dict[str, Any] = {"files": 0, "bytes": 0, "rows": 0, "found": [], "closed": []}
     for name, file in _files():
         with file:
             is_found = _is_in_file(file, needles, told, tell)
+            try:
+                for inner in packed.within(file):
+                    is_found |= _is_in_file(inner, needles, told, tell)
+            except packed.Closed:
+                told["closed"].append(name)
         told["files"] += 1
         if is_found:
             told["found"].append(name)
@@ -99,7 +105,7 @@ def _in_base64(content: bytes) -> Iterator[bytes]:
 
 
 def _is_in_file(
-    file: IO[bytes], needles: Needles, told: dict[str, Any], tell: Callable[[int], object]
+    file: packed.Readable, needles: Needles, told: dict[str, Any], tell: Callable[[int], object]
 ) -> bool:
     is_found, kept = False, b""
     while part := file.read(AT_ONCE):

@@ -19,6 +19,7 @@ from advocacy.attachments.models import Attachment
 from advocacy.casework import ledger, steps
 from advocacy.casework.listing import default
 from advocacy.casework.models import AppendOnly, Tombstone, Withdrawal
+from advocacy.casework.report import Report
 from advocacy.casework.scan import scan
 from advocacy.letters import send
 from advocacy.news.models import Article, Tag
@@ -352,3 +353,11 @@ def test_a_search_can_be_dropped_and_nothing_is_changed(client, officer):
     assert not Withdrawal.objects.exists()
     one.refresh_from_db()
     assert EN in one.title
+
+
+def test_the_report_names_the_backups_of_before_locked_ones_too(officer, settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path
+    names = ["nkhr-2026-11-24.tar.gz", "nkhr-2026-11-25.tar.gz.age"]
+    for name in names:
+        (tmp_path / name).touch()
+    assert Report.of(taken(officer)).backups == names
