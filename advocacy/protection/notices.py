@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import searching
+from . import unread
 from .models import Alert, Consent
+from .public import public
 
 #: After it an end is no news any more.
 TOLD_FOR = timedelta(days=30)
@@ -28,8 +29,8 @@ def notices(at: datetime | None = None) -> list[Notice]:
 
 def waiting(at: datetime | None = None) -> int:
     """How much needs a case officer."""
-    exposed = sum(1 for _met in (*searching.exposed(at), *searching.exposed_at_once()))
-    return len(notices(at)) + exposed + Alert.objects.filter(seen_by=None).count()
+    met = len(public(at)) + len(unread.shown_unanswered())
+    return len(notices(at)) + met + Alert.objects.filter(seen_by=None).count()
 
 
 def _notices(at: datetime) -> Iterator[Notice]:

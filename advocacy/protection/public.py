@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from advocacy.publishing.models import Record, ShownAtOnce
+from advocacy.publishing.models import Publication, Record, ShownAtOnce
 
 from . import at_once, searching
 from .models import Exposed, Protected
@@ -17,54 +19,78 @@ from .places import Place, sentence
 
 class Public(NamedTuple):
     title: str
-    addresses: list[str]  # of its pages that readers can open now
-    form: str  # where it is withdrawn; of a page "", as it has none
     sentences: list[str]
     people: list[Protected]
-    is_shown_at_once: bool = False  # and by no publishing: it is mended, not withdrawn
+    addresses: list[str]  # of its pages that readers can open now
+    why_none: str = ""  # said where there are none
+    form: str = ""  # where it is mended or withdrawn; a page has none
+    link: str = ""  # what the form is called
 
 
 def public(at: datetime | None = None) -> list[Public]:
     """The longest known first."""
     found = [(met, _public(met, record, at)) for met, record in searching.exposed(at)]
+    found += [(met, _held_back(met, record)) for met, record in searching.held_back()]
     found += [(met, _at_once(met, row)) for met, row in searching.exposed_at_once()]
     found += [(met, _page(met)) for met in searching.exposed_pages()]
     return [told for met, told in sorted(found, key=lambda one: one[0].found_at)]
 
 
 def _public(met: Exposed, record: Record, at: datetime | None) -> Public:
-    texts = record.publications()
-    out = [text for text in texts if text.status == text.Status.PUBLISHED]
-    opts = record._meta
+    out = [text for text in record.publications() if text.status == text.Status.PUBLISHED]
     return Public(
-        title=" · ".join(dict.fromkeys(text.title for text in out)),
-        addresses=[text.get_absolute_url() for text in out if text.is_public(at)],
-        form=reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk]),
+        title=_titles(out),
         sentences=[sentence(record, Place(*place)) for place in met.places],
-        people=list(Protected.objects.filter(pk__in=met.people)),
+        people=_people(met),
+        addresses=[text.get_absolute_url() for text in out if text.is_public(at)],
+        why_none=_("Readers cannot open it yet; it appears by itself."),
+        form=_form(record),
+        link=_("Its form, where it is withdrawn"),
+    )
+
+
+def _held_back(met: Exposed, record: Record) -> Public:
+    return Public(
+        title=_titles(record.publications()),
+        sentences=[sentence(record, Place(*place)) for place in met.places],
+        people=_people(met),
+        addresses=[],
+        why_none=_("It was to appear by itself, and was withdrawn before it did."),
+        form=_form(record),
+        link=_("Its form, where it is mended"),
     )
 
 
 def _page(met: Exposed) -> Public:
-    path = met.path
     return Public(
-        title=_("The page %s") % path,
-        addresses=[path],
-        form="",
+        title=_("The page %s") % met.path,
         sentences=[
             _("A protected name on a page that belongs to no text. Look where it comes from.")
         ],
-        people=list(Protected.objects.filter(pk__in=met.people)),
+        people=_people(met),
+        addresses=[met.path],
     )
 
 
 def _at_once(met: Exposed, row: ShownAtOnce) -> Public:
-    opts = row._meta
     return Public(
-        title=f"{opts.verbose_name}: {row}",
-        addresses=[],
-        form=reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk]),
+        title=f"{row._meta.verbose_name}: {row}",
         sentences=at_once.sentences(row, met.places),
-        people=list(Protected.objects.filter(pk__in=met.people)),
-        is_shown_at_once=True,
+        people=_people(met),
+        addresses=[],
+        form=_form(row),
+        link=_("Its form, where it is mended"),
     )
+
+
+def _titles(texts: Iterable[Publication]) -> str:
+    return " · ".join(dict.fromkeys(text.title for text in texts))
+
+
+def _people(met: Exposed) -> list[Protected]:
+    return list(Protected.objects.filter(pk__in=met.people))
+
+
+def _form(row: Model) -> str:
+    opts = row._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,8 +34,11 @@ from .scanning import Looking
 
 #: Of one piece, in seconds: a small part of the time after which a task is thought dead.
 PIECE_S = 60.0
-#: The kind of what is exposed and is a page by itself; of all else it is a model.
-PAGE = "page"
+#: The kinds of what was met that is a page by itself, and of what was withdrawn before it appeared; of all
+#: else it is a model.
+PAGE, HELD_BACK = "page", "held back"
+#: For so long it is told of.
+HELD_BACK_FOR = timedelta(days=30)
 
 
 def begin(at: datetime | None = None) -> Search | None:
@@ -63,7 +66,7 @@ def begin_if_due(at: datetime | None = None) -> bool:
     if last is not None and last.version == now.version:
         ended = any(last.started_at < consent.ends_at <= at for consent in now.consents)
         # What was met may be withdrawn or mended since, and pages are met for another reason then.
-        if not (ended or Exposed.objects.exists()):
+        if not (ended or Exposed.objects.exclude(kind=HELD_BACK).exists()):
             return False
     return begin(at) is not None
 
@@ -81,8 +84,9 @@ def go_on(pk: int) -> None:
         if time.monotonic() > until:
             go_on.enqueue(pk)
             return
-    Exposed.objects.exclude(search=pk).delete()  # they are so no more
     search.finished_at = timezone.now()
+    told_of = Q(kind=HELD_BACK, found_at__gt=search.finished_at - HELD_BACK_FOR)
+    Exposed.objects.exclude(told_of).exclude(search=pk).delete()  # they are so no more
     search.save(update_fields=["finished_at"])
 
 
@@ -106,10 +110,19 @@ names.register(tell_of_end, lambda pk: gettext("to see to what ends with a conse
 def exposed(at: datetime | None = None) -> Iterator[tuple[Exposed, Record]]:
     """What was met and can still be read, or will be; withdrawn since, it is left out."""
     at = at or timezone.now()
-    met = {one.record: one for one in Exposed.objects.all()}
+    met = {one.record: one for one in Exposed.objects.exclude(kind__in=[PAGE, HELD_BACK])}
     for kind in kinds() if met else ():
         for record in _public(kind, at).filter(uuid__in=met):
             yield met[record.uuid], record
+
+
+def held_back() -> Iterator[tuple[Exposed, Record]]:
+    """What was to appear and was withdrawn before it did; published again, it is left out."""
+    met = {one.record: one for one in Exposed.objects.filter(kind=HELD_BACK)}
+    for kind in kinds() if met else ():
+        for record in kind.objects.live().filter(uuid__in=met):
+            if any(text.status == text.Status.WITHDRAWN for text in record.publications()):
+                yield met[record.uuid], record
 
 
 def exposed_pages() -> QuerySet[Exposed]:
@@ -187,12 +200,14 @@ def _look(record: Record, search: Search) -> None:
     at = timezone.now()
     now = register.current()
     places, people = ([], set()) if now is None else _met(record, now, at)
-    if _hold_back(record, places, at):
-        _look(whole(type(record)).get(pk=record.pk), search)
-    elif places:
-        _expose(record.uuid, record._meta.label_lower, places, people, search)
+    kind = record._meta.label_lower
+    if now and _hold_back(record, places, at):
+        left, still = _met(whole(type(record)).get(pk=record.pk), now, at)
+        places, people, kind = (left, still, kind) if left else (places, people, HELD_BACK)
+    if places:
+        _expose(record.uuid, kind, places, people, search)
     else:
-        Exposed.objects.filter(record=record.uuid).delete()
+        Exposed.objects.filter(record=record.uuid).exclude(kind=HELD_BACK).delete()
 
 
 def _hold_back(record: Record, places: list[Place], at: datetime) -> bool:
@@ -224,7 +239,7 @@ def _look_at_page(page: Page, reader: pages.Reader, search: Search) -> None:
     """Whom a record or a row names that is listed already is on its lists by that."""
     now = register.current()
     named = set() if now is None else reader.read(page, now, timezone.now())
-    listed = Exposed.objects.filter(search=search.pk).exclude(kind=PAGE)
+    listed = Exposed.objects.filter(search=search.pk).exclude(kind__in=[PAGE, HELD_BACK])
     if people := named - {person for one in listed for person in one.people}:
         _expose(page.key, PAGE, [], people, search, path=page.path)
     page.is_read = True

@@ -57,6 +57,13 @@ def held(record: Record) -> Iterable[Finding] | None:
     ]
 
 
+def shown_unanswered() -> list[Attachment]:
+    """What readers can open, or will, and nobody answers for: it was public before it was looked at."""
+    found = Attachment.objects.released().exclude(unread__isnull=True).exclude(unread=[])
+    answered = _answered([file.sha256 for file in found])
+    return [file for file in found.order_by("pk") if file.sha256 not in answered]
+
+
 def said(file: Attachment) -> str:
     if file.unread is None:
         said = _(

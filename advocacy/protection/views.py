@@ -28,7 +28,7 @@ from advocacy.accounts import actions as people
 from advocacy.accounts.models import User
 from advocacy.accounts.step_up import step_up
 
-from . import register, searching
+from . import register, searching, unread
 from .forms import ConsentForm, PersonForm
 from .models import Alert, Consent, Protected, Search
 from .notices import Notice, notices
@@ -87,6 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
         alerts=[(alert, _name(alert.by)) for alert in Alert.objects.filter(seen_by=None)],
         search=Search.objects.first(),
         exposed=public(),
+        unanswered=unread.shown_unanswered(),
     )
 
 

@@ -16,6 +16,7 @@ from advocacy.protection.public import public
 from advocacy.protection.router import ALIAS
 from advocacy.publishing import actions
 from advocacy.publishing.models import Publication
+from advocacy.publishing.whole import whole
 from advocacy.symbols.models import UNDocument
 from advocacy.tasks import worker
 from advocacy.tasks.models import Task
@@ -90,13 +91,43 @@ def test_what_is_still_to_appear_is_held_back(key):
     korean.published_at = tomorrow
     korean.save()
     protect("신동혁")
-    assert searched() == []
+    assert sorted(searched()) == ["A meeting · 신동혁과 만남", f"{NAME} will speak"]
+    assert {one.why_none for one in public()} == {
+        "It was to appear by itself, and was withdrawn before it did."
+    }
     assert not Article.objects.published(tomorrow + timedelta(hours=1)).exists()
     assert {text.language: text.status for text in told.texts.all()} == {
         "en": Publication.Status.PUBLISHED,
         "ko": Publication.Status.WITHDRAWN,
     }
-    assert not Exposed.objects.exists()
+
+
+def test_what_was_held_back_is_told_for_a_month_or_until_it_is_published_again(key):
+    to_come = article(f"{NAME} will speak", public=False)
+    to_come.published_at = timezone.now() + timedelta(days=1)
+    to_come.save()
+    actions.publish(record=to_come)
+    protect("신동혁")
+    assert searched() == searched() == [f"{NAME} will speak"]
+    assert notices.waiting() == 1
+    assert not searching.begin_if_due()  # readers cannot get it, so it is no reason to search again
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert searched() == []
+
+
+def test_what_was_held_back_is_told_until_it_is_published_again(key):
+    told = meeting(titles={"en": "A meeting", "ko": "신동혁과 만남"}, public=False)
+    korean = told.texts.get(language="ko")
+    korean.published_at = timezone.now() + timedelta(days=1)
+    korean.save()
+    actions.publish(record=told)
+    protect("신동혁")
+    assert searched() == searched() == ["A meeting · 신동혁과 만남"]
+    korean.refresh_from_db()
+    korean.title, korean.slug, korean.summary = "만남", "만남", "만남"
+    korean.save()
+    actions.publish(record=whole(type(told)).get(pk=told.pk))
+    assert searched() == []
 
 
 def test_what_readers_see_without_its_being_published_is_met(key, client, officer):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from advocacy.attachments import actions as files
 from advocacy.attachments.files.pipeline import Refused
+from advocacy.protection import notices, unread
 from advocacy.protection.models import Override
 from advocacy.protection.router import ALIAS
 from advocacy.publishing import actions, checks
@@ -175,3 +176,18 @@ def test_an_upload_knows_whose_it_is(client, tmp_path):
     with path.open("rb") as file:
         client.post(reverse("attachments:upload"), {"file": file})
     assert makers.Attachment.objects.get().uploaded_by == user
+
+
+def test_case_officers_are_told_of_what_was_public_before_it_was_looked_at(client, key):
+    stored, one = pictured(unread=[])
+    pictured(title="Of a draft")
+    actions.publish(record=one)
+    assert unread.shown_unanswered() == []
+    stored.unread = [{"page": 0, "why": "picture"}]
+    stored.save()
+    assert notices.waiting() == 1
+    sign_in(client, person("author", "officer", is_case_officer=True))
+    page = client.get(reverse("protection:index")).content.decode()
+    assert address(stored) in page and "Of a draft" not in page
+    Override.objects.create(file=stored.uuid, sha256=stored.sha256, by=1, reason="It names nobody.")
+    assert notices.waiting() == 0
