@@ -109,7 +109,8 @@ def publish(*, record: R, by: Person | None = None, at: datetime | None = None) 
         raise NotPublishable(problems)
     ends = {text.language: bounds.end_of(record, text) for text in record.ready_texts()}
     reviewing.close(record, published_by=by)
-    addresses = {text.uuid: _path(text) for text in live.publications() if text.published_at}
+    known = [text for text in live.publications() if _is_known(text, at)]
+    addresses = {text.uuid: _path(text) for text in known}
     changed = ready
     if record.is_working_copy:
         changed = told_anew(record)
@@ -195,7 +196,7 @@ def remove(*, record: Record, by: Person | None = None, at: datetime | None = No
     if live.trashed_at is None:
         raise ValueError("Only what is in the trash is removed for good.")
     for text in live.publications():
-        if text.first_published_at and text.first_published_at <= (at or timezone.now()):
+        if _is_known(text, at or timezone.now()):
             # An address whose text is nowhere published any more: 410, as long as nobody reuses it.
             FormerAddress.objects.update_or_create(path=_path(text), defaults={"target": text.uuid})
     log.record(Verb.REMOVE, live, by=by)
@@ -232,6 +233,11 @@ def _show(text: Publication, at: datetime, *, until: datetime | None, is_changed
     except ValidationError as error:
         raise NotPublishable(error.messages) from error
     text.save()
+
+
+def _is_known(text: Publication, at: datetime) -> bool:
+    """Whether readers have ever had it: not before the moment of an embargo."""
+    return text.first_published_at is not None and text.first_published_at <= at
 
 
 def _path(text: Publication) -> str:

@@ -124,7 +124,7 @@ def test_what_was_held_back_is_told_until_it_is_published_again(key):
     protect("신동혁")
     assert searched() == searched() == ["A meeting · 신동혁과 만남"]
     korean.refresh_from_db()
-    korean.title, korean.slug, korean.summary = "만남", "만남", "만남"
+    korean.title, korean.slug, korean.summary, korean.ready = "만남", "만남", "만남", True
     korean.save()
     actions.publish(record=whole(type(told)).get(pk=told.pk))
     assert searched() == []

@@ -1,5 +1,7 @@
 """Saving never alters what readers see; publishing moves the whole record over."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -122,6 +124,17 @@ def test_the_old_address_is_remembered_when_the_slug_changes():
     year = after.year
     assert FormerAddress.objects.get().path == f"/en/news/{year}/old/"
     assert FormerAddress.objects.get().target == after.uuid
+
+
+def test_an_address_that_no_reader_ever_had_is_not_remembered():
+    live = actions.publish(
+        record=article(slug="old", published_at=timezone.now() + timedelta(hours=1))
+    )
+    copy = actions.open_working_copy(record=live)
+    copy.slug = "new"
+    copy.save()
+    actions.publish(record=copy)
+    assert not FormerAddress.objects.exists()
 
 
 def test_an_address_that_comes_back_is_no_former_address():
