@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from advocacy.publishing.models import Publication, Record, ShownAtOnce
+from advocacy.publishing.models import Language, Publication, Record, ShownAtOnce
 
 from . import at_once, searching
 from .models import Exposed, Protected
@@ -21,7 +21,7 @@ class Public(NamedTuple):
     title: str
     sentences: list[str]
     people: list[Protected]
-    addresses: list[str]  # of its pages that readers can open now
+    addresses: list[tuple[str, str]]  # what each is called, and where readers can open it now
     why_none: str = ""  # said where there are none
     form: str = ""  # where it is mended or withdrawn; a page has none
     link: str = ""  # what the form is called
@@ -40,9 +40,13 @@ def _public(met: Exposed, record: Record, at: datetime | None) -> Public:
     out = [text for text in record.publications() if text.status == text.Status.PUBLISHED]
     return Public(
         title=_titles(out),
-        sentences=[sentence(record, Place(*place)) for place in met.places],
+        sentences=_sentences(record, met),
         people=_people(met),
-        addresses=[text.get_absolute_url() for text in out if text.is_public(at)],
+        addresses=[
+            (text.get_language_display(), text.get_absolute_url())
+            for text in out
+            if text.is_public(at)
+        ],
         why_none=_("Readers cannot open it yet; it appears by itself."),
         form=_form(record),
         link=_("Its form, where it is withdrawn"),
@@ -52,7 +56,7 @@ def _public(met: Exposed, record: Record, at: datetime | None) -> Public:
 def _held_back(met: Exposed, record: Record) -> Public:
     return Public(
         title=_titles(record.publications()),
-        sentences=[sentence(record, Place(*place)) for place in met.places],
+        sentences=_sentences(record, met),
         people=_people(met),
         addresses=[],
         why_none=_("It was to appear by itself, and was withdrawn before it did."),
@@ -68,7 +72,7 @@ def _page(met: Exposed) -> Public:
             _("A protected name on a page that belongs to no text. Look where it comes from.")
         ],
         people=_people(met),
-        addresses=[met.path],
+        addresses=[(met.path, met.path)],
     )
 
 
@@ -81,6 +85,19 @@ def _at_once(met: Exposed, row: ShownAtOnce) -> Public:
         form=_form(row),
         link=_("Its form, where it is mended"),
     )
+
+
+def _sentences(record: Record, met: Exposed) -> list[str]:
+    """Of a fact each with its language, since its texts have the same fields."""
+    places = [Place(*place) for place in met.places]
+    if isinstance(record, Publication):
+        return [sentence(record, place) for place in places]
+    return [
+        f"{Language(place.language).label}: {sentence(record, place)}"
+        if place.language
+        else sentence(record, place)
+        for place in places
+    ]
 
 
 def _titles(texts: Iterable[Publication]) -> str:

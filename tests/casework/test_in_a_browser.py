@@ -25,6 +25,7 @@ def test_somebody_is_taken_out_and_the_report_says_so(staff_page):
     stays = article("Shin Dong-hyuk in New York")
     stays.documents.create(attachment=pdf("Signed, Shin Dong-hyuk"))
     article("Shin Dong-hyuk, or Dong-hyuk, in Geneva")
+    article("신동혁씨가제네바에서유엔인권최고대표를만나국제조사를촉구하다", language="ko")
     who = protect("신동혁")
     staff_page.goto(f"/admin/protected/{who.pk}/")
     staff_page.get_by_role("link", name="Take this person out").click()
