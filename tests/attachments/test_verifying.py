@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, PngImagePlugin
@@ -118,7 +119,20 @@ def test_every_rendition_of_a_talkative_picture_is_bare(tmp_path, upload_file, d
             assert trace not in content
 
 
-def test_a_document_nested_beyond_all_bounds_is_refused(tmp_path, upload_file):
-    data = makers.saved(makers.pdf()).replace(b"/Type /Catalog", b"/X " + b"[" * 200_000)
-    with pytest.raises(pipeline.Refused):
-        pipeline.prepare(upload_file(data), tmp_path)
+def nested(depth: int, opens: bytes, closes: bytes) -> bytes:
+    """A sound document but for one entry of its catalogue."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(makers.saved(makers.pdf()))) as document:
+        document.save(made, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    deep = b"/Deep " + opens * depth + b"null" + closes * depth
+    return made.getvalue().replace(b"/Type /Catalog", deep + b" /Type /Catalog")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [(b"[", b"]"), (b"<</A ", b">>")], ids=["array", "dict"]
+)
+def test_a_document_nested_beyond_all_bounds_is_refused(tmp_path, upload_file, opens, closes):
+    assert pipeline.prepare(upload_file(nested(400, opens, closes)), tmp_path).pages == 1
+    with pytest.raises(pipeline.Refused) as refused:
+        pipeline.prepare(upload_file(nested(200_000, opens, closes)), tmp_path)
+    assert refused.value.code == "unreadable_pdf"
