@@ -91,17 +91,24 @@ def start_translation(
 
 
 @transaction.atomic
-def publish(*, record: R, by: Person | None = None, at: datetime | None = None) -> R:
+def publish(
+    *,
+    record: R,
+    by: Person | None = None,
+    at: datetime | None = None,
+    among_many: bool = False,
+) -> R:
     """Show readers `record` as it stands and return the live row.
 
     A working copy is moved over the record it replaces; uuid, former addresses and hits stay. Of
     a fact, only texts marked ready go public; while one is held back, its working copy stays.
+    `among_many`, as an import publishes: the checks look on behalf of the site (many.publish_drafts).
     Raises NotPublishable, and then has changed nothing.
     """
     at = at or timezone.now()
     live = _lock(record)
     record = _rows(record).get(pk=record.pk)  # as saved: what is at hand may be older
-    record.opened_by = by
+    record.opened_by, record.brought_by = (None, by) if among_many else (by, None)
     if live.trashed_at:
         raise NotPublishable([_("It is in the trash. Bring it back first.")])
     ready = {text.language for text in record.ready_texts()}

@@ -450,6 +450,19 @@ def test_names_tried_out_by_an_import_are_told_to_case_officers(key):
     assert Use.objects.filter(by=None).count() == 2
 
 
+def test_what_comes_with_many_others_waits_for_nobody(key, monkeypatch):
+    monkeypatch.setattr(usage, "MOST_LOOKS", 2)
+    protect("신동혁")
+    importer = person("administrator")
+    facts = [milestone(public=False, titles={"en": f"Step {number}"}) for number in range(3)]
+    for fact in facts:
+        actions.publish(record=fact, by=importer, among_many=True)
+    named = milestone(public=False, titles={"en": "Shin Dong-hyuk speaks"})
+    with pytest.raises(actions.NotPublishable):
+        actions.publish(record=named, by=importer, among_many=True)
+    assert Use.objects.filter(by=importer.pk).count() == 1  # what it met is its deed
+
+
 def test_saying_where_costs_the_same_queries_whoever_is_met(key, django_assert_num_queries):
     protect("신동혁")
     protect("김영수")

@@ -55,7 +55,7 @@ class Changes:
         if hindered := articles.not_public(post):
             return hindered
         try:
-            actions.publish(record=record, by=self.by, at=post.written)
+            actions.publish(record=record, by=self.by, at=post.written, among_many=True)
         except actions.NotPublishable as refused:
             return refused.problems
         return []
@@ -66,7 +66,7 @@ class Changes:
             copy = actions.open_working_copy(record=record, by=self.by)
             self._fill(copy, ready, brought)
             try:
-                actions.publish(record=copy, by=self.by)
+                actions.publish(record=copy, by=self.by, among_many=True)
             except actions.NotPublishable:
                 actions.discard_working_copy(record=copy)
                 return None

@@ -92,5 +92,5 @@ def look(record: Record, *severities: Severity) -> Report:
 
 def _stored(record: Record) -> Record:
     stored = whole(type(record)).get(pk=record.pk)
-    stored.opened_by = record.opened_by
+    stored.opened_by, stored.brought_by = record.opened_by, record.brought_by
     return stored
