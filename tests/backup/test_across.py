@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
-import dev
 from tests import postgres
+from tools.checks import without_settings
 
 from .reading import tables
 
@@ -32,7 +32,7 @@ def test_sqlite_to_postgresql_and_back_gives_the_same_tables_and_files(site, tmp
             [sys.executable, "manage.py", *words],
             cwd=django_settings.BASE_DIR,
             env={
-                **dev.without_settings(),
+                **without_settings(),
                 "VAR_DIR": str(place),
                 "MEDIA_ROOT": str(place / "media"),
                 **env,

@@ -11,8 +11,8 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 
-import dev
 from tests.site.serving import serve
+from tools.checks import without_settings
 
 PATIENCE_S = 60
 LATER = """
@@ -29,7 +29,7 @@ def test_a_running_server_shows_the_restored_site_and_what_is_published_after_it
     place.mkdir()
     with serve(place) as port:
         env = {
-            **dev.without_settings(),
+            **without_settings(),
             "DJANGO_SETTINGS_MODULE": "tests.site.served",
             "VAR_DIR": str(place / "var"),
             "MEDIA_ROOT": str(place / "media"),

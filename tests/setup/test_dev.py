@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 import dev
+from tools.checks import without_settings
 
 BASE_PYTHON = getattr(sys, "_base_executable", sys.executable)
 
@@ -52,6 +53,9 @@ def checkout(tmp_path):
     place = tmp_path / "checkout"
     place.mkdir()
     shutil.copy(settings.BASE_DIR / "dev.py", place)
+    (place / "tools").mkdir()
+    for module in (settings.BASE_DIR / "tools").glob("*.py"):
+        shutil.copy(module, place / "tools")
     (place / "requirements.txt").write_text(wheel(tmp_path, "1.0"))
     return place
 
@@ -140,6 +144,14 @@ def test_a_wrong_word_is_explained(checkout, words):
     assert "Traceback" not in outcome.stderr
 
 
+def test_a_python_that_is_too_old_is_told_in_one_sentence(tmp_path):
+    """Before anything else of ours is read, which it might not understand."""
+    shutil.copy(settings.BASE_DIR / "dev.py", tmp_path)
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.version_info = (3, 10)\n")
+    outcome = call(tmp_path, "run", PYTHONPATH=str(tmp_path))
+    assert (outcome.returncode, outcome.stderr) == (1, "The site needs Python 3.11 or later.\n")
+
+
 def test_words_that_test_does_not_know_go_to_pytest():
     arguments, rest = dev.parse(["test", "--long", "tests/hits", "-k", "fold"])
     assert arguments.long
@@ -157,34 +169,14 @@ def test_all_words_after_manage_go_to_django():
 def test_what_a_site_is_configured_with_does_not_reach_its_tests(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://the/record")
     monkeypatch.setenv("UNRELATED", "kept")
-    env = dev.without_settings()
+    env = without_settings()
     assert "DATABASE_URL" not in env
     assert env["UNRELATED"] == "kept"
 
 
 def test_tests_keep_what_python_has_compiled(monkeypatch):
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    assert "PYTHONDONTWRITEBYTECODE" not in dev.without_settings()
-
-
-def test_a_step_that_takes_long_says_so(capsys):
-    status, output = dev.attempt(
-        "Waiting", [sys.executable, "-c", "import time; time.sleep(2.4); print('done')"]
-    )
-    assert (status, output.strip()) == (0, "done")
-    assert "Waiting … 2 s" in capsys.readouterr().out
-
-
-def test_a_step_that_fails_ends_with_what_it_said():
-    with pytest.raises(SystemExit, match=r"(?s)the reason.*Trying: failed"):
-        dev.step("Trying", [sys.executable, "-c", "import sys; sys.exit('the reason')"])
-
-
-def test_a_command_in_sight_is_shown_and_its_last_line_kept(capfdbinary):
-    script = "print('=== 3 passed in 0.1s ==='); import sys; sys.exit(1)"
-    status, last = dev.stream([sys.executable, "-c", script], dict(os.environ))
-    assert (status, last) == (1, "=== 3 passed in 0.1s ===")
-    assert b"3 passed" in capfdbinary.readouterr().out
+    assert "PYTHONDONTWRITEBYTECODE" not in without_settings()
 
 
 def test_ending_dev_py_ends_what_it_started(checkout, tmp_path):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import dev
+from tools import programs
 
-LOCKS = sorted((dev.ROOT / "tools").glob("*/package-lock.json"))
+TOOLS = programs.ROOT / "tools"
+LOCKS = sorted(TOOLS.glob("*/package-lock.json"))
 ENTRY = "tool/run.js"
 
 
@@ -24,9 +25,9 @@ class Machine:
         self.lock("one")
         self.venv = place / "venv"
         self.venv.mkdir()
-        monkeypatch.setattr(dev, "ROOT", place)
-        monkeypatch.setattr(dev, "VENV", self.venv)
-        monkeypatch.setattr(dev, "attempt", self.attempt)
+        monkeypatch.setattr(programs, "ROOT", place)
+        monkeypatch.setattr(programs, "VENV", self.venv)
+        monkeypatch.setattr(programs, "attempt", self.attempt)
         monkeypatch.setattr(shutil, "which", lambda name: name)
 
     def lock(self, content: str) -> None:
@@ -49,25 +50,25 @@ def machine(monkeypatch, tmp_path):
 
 def test_a_tool_is_installed_once_for_each_lock_and_runs_no_script_of_a_package(machine):
     there = machine.venv / "tools" / "tool" / "node_modules" / ENTRY
-    assert dev.node_tool("tool", ENTRY) == dev.node_tool("tool", ENTRY) == there
+    assert programs.node_tool("tool", ENTRY) == programs.node_tool("tool", ENTRY) == there
     (command,) = machine.ran
     assert command[:3] == ["npm", "ci", "--ignore-scripts"]
     machine.lock("two")
-    assert dev.node_tool("tool", ENTRY) == there
+    assert programs.node_tool("tool", ENTRY) == there
     assert len(machine.ran) == 2
 
 
 def test_a_tool_that_cannot_be_installed_is_told_and_tried_again(machine, capsys):
     machine.works = False
-    assert dev.node_tool("tool", ENTRY) is None
+    assert programs.node_tool("tool", ENTRY) is None
     assert "npm has no network" in capsys.readouterr().out
     machine.works = True
-    assert dev.node_tool("tool", ENTRY)
+    assert programs.node_tool("tool", ENTRY)
 
 
 def test_without_npm_no_tool_is_installed_and_that_is_told(machine, monkeypatch, capsys):
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert dev.node_tool("tool", ENTRY) is None
+    assert programs.node_tool("tool", ENTRY) is None
     assert machine.ran == []
     assert "needs Node.js and npm" in capsys.readouterr().out
 
@@ -84,4 +85,4 @@ def test_a_lock_has_the_hash_of_every_package_and_the_address_of_none(lock):
 
 
 def test_every_tool_has_a_lock():
-    assert {lock.parent for lock in LOCKS} == set((dev.ROOT / "tools").iterdir())
+    assert {lock.parent for lock in LOCKS} == {tool.parent for tool in TOOLS.glob("*/package.json")}

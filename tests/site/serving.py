@@ -15,6 +15,8 @@ from django.conf import settings
 
 import dev
 from tests.hits.killing import free_port
+from tools.checks import without_settings
+from tools.commands import finish
 
 PASSWORD = "a long pass phrase"
 #: The environment of a public site with somebody who may do everything.
@@ -35,7 +37,7 @@ def serve(place: Path, **environ: str) -> Iterator[int]:
     media.mkdir()
     port = free_port()
     env = {
-        **dev.without_settings(),
+        **without_settings(),
         "DJANGO_SETTINGS_MODULE": "tests.site.served",
         "VAR_DIR": str(var),
         "MEDIA_ROOT": str(media),
@@ -55,7 +57,7 @@ def serve(place: Path, **environ: str) -> Iterator[int]:
             _wait_for(port, process)
             yield port
         finally:
-            dev.finish(process)
+            finish(process)
     assert "Traceback" not in log.read_text()
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import dev
 from nkhr import headers
+from tools.packages import VENV
+from tools.programs import CSP_EVALUATOR
 
 EVALUATE = Path(__file__).with_name("evaluate.cjs")
 NONCE = "q83vEjRWeJq83vEjRWeJqg=="
@@ -18,7 +19,7 @@ NONCE = "q83vEjRWeJq83vEjRWeJqg=="
 @pytest.fixture(scope="module")
 def evaluator():
     """The words that start it; without Node or the package its tests are skipped, not on CI."""
-    installed = dev.VENV / "tools" / "csp_evaluator" / "node_modules" / dev.CSP_EVALUATOR
+    installed = VENV / "tools" / "csp_evaluator" / "node_modules" / CSP_EVALUATOR
     module = Path(os.environ.get("NKHR_CSP_EVALUATOR") or installed)
     node = shutil.which("node")
     if not node:

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-import dev
 from tests.accounts.signing_in import code_of
 from tests.site.serving import PASSWORD, PUBLIC, serve
 from tests.site.tls import certificate, front
+from tools.packages import VENV
+from tools.programs import OBSERVATORY
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +184,7 @@ def test_other_sites_may_show_the_picture_of_a_shared_link_and_nothing_else(
 @pytest.fixture(scope="module")
 def scanner(trusted):
     """The words that start it, and the environment in which it knows our certificate."""
-    installed = dev.VENV / "tools" / "observatory" / "node_modules" / dev.OBSERVATORY
+    installed = VENV / "tools" / "observatory" / "node_modules" / OBSERVATORY
     script = Path(os.environ.get("NKHR_OBSERVATORY") or installed)
     node = shutil.which("node")
     if not node:

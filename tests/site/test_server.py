@@ -15,8 +15,8 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-import dev
 from tests.site.serving import serve
+from tools.checks import without_settings
 
 CLOSED = "closed"  # without a word that reached us
 REFUSED = {"400", "414", "431"}
@@ -71,7 +71,7 @@ from advocacy.attachments import actions
 actions.store(source=Path({str(tmp_path / "hall.png")!r}), title="A hall", decorative=True)
 """
     env = {
-        **dev.without_settings(),
+        **without_settings(),
         "DJANGO_SETTINGS_MODULE": "nkhr.settings",
         "VAR_DIR": str(served.place / "var"),
         "MEDIA_ROOT": str(served.place / "media"),

@@ -10,8 +10,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client, RequestFactory
 
-import dev
 from nkhr import errors
+from tools.programs import VNU_JAR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 @pytest.fixture(scope="session")
 def checker():
     """The words that start it; without Java or the jar its tests are skipped, not on CI."""
-    jar = Path(os.environ.get("NKHR_VNU") or dev.VNU_JAR)
+    jar = Path(os.environ.get("NKHR_VNU") or VNU_JAR)
     java = shutil.which("java")
     if java and jar.is_file():
         return [java, "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always"]

@@ -1,0 +1,1 @@
+"""What dev.py works with. Of the standard library alone: it is there before anything is installed."""
