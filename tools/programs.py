@@ -23,6 +23,16 @@ CSP_EVALUATOR = "csp_evaluator/dist/evaluator.js"
 OBSERVATORY = "@mdn/mdn-http-observatory/src/scan.js"
 
 
+def install_on_debian(name: str, *packages: str) -> str:
+    """Where we are root on Debian, installs its packages and returns the output of that."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return ""
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    attempt("Reading the lists of packages", ["apt-get", "update"], env)
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    return attempt(f"Installing {name}", command, env)[1]
+
+
 def find_chromium() -> str | None:
     for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
         path = shutil.which(name) if name else None
@@ -42,13 +52,7 @@ def chromium() -> str:
     if found := find_chromium():
         return found
     say("Installing Chromium for the tests.")
-    output = ""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        attempt("Reading the lists of packages", ["apt-get", "update"], env)
-        packages = ["chromium", "fonts-noto-cjk"]
-        command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
-        output += attempt("Installing Chromium", command, env)[1]
+    output = install_on_debian("Chromium", "chromium", "fonts-noto-cjk")
     if not (found := find_chromium()):
         output += attempt(
             "Installing Chromium", [PYTHON, "-m", "playwright", "install", "chromium"]
@@ -87,11 +91,8 @@ def html_checker() -> Path | None:
 
 def program(name: str, package: str = "") -> str | None:
     """The path of a program, installed as Debian's package if need be; None where it cannot be."""
-    if not shutil.which(name) and os.geteuid() == 0 and shutil.which("apt-get"):
-        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        attempt("Reading the lists of packages", ["apt-get", "update"], env)
-        command = ["apt-get", "install", "--yes", "--no-install-recommends", package or name]
-        attempt(f"Installing {name}", command, env)
+    if not shutil.which(name):
+        install_on_debian(name, package or name)
     if not (path := shutil.which(name)):
         say(f"{name} is not installed, and only root on Debian can have it installed from here.")
     return path
