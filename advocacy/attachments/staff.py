@@ -119,6 +119,12 @@ class Upload:
         said.append(sentences.removed_sentence(attachment.removed))
         if why := sentences.unread(attachment.unread or []):
             said.append(_("Not all of it can be searched (%s).") % why)
+            said.append(
+                _(
+                    "Where names are protected, it is held until somebody else than you has looked at it "
+                    "and answers for it; the checks of the text that shows it lead there."
+                )
+            )
         if covered := sentences.covered(attachment.covered):
             said.append(covered)
         choose = reverse("attachments:chosen", args=[attachment.uuid]) if self.is_popup else ""
