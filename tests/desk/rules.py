@@ -193,7 +193,7 @@ RULES: dict[str, Rule] = {
     "publishing:session": Rule(visitor=403),
     "publishing:here": Rule(400, visitor=403, method="POST"),  # of no record
     "publishing:keep": Rule(400, visitor=403, method="POST"),  # nothing
-    # Text that is not saved is its owner's alone; test_unsaved.py and test_preview.py are theirs.
+    # Text that is not saved is its owner's alone; test_owners.py and test_preview.py are theirs.
     "publishing:throw_away": Rule(404, method="POST"),
     "publishing:preview": Rule(404),
     "publishing:preview_phone": Rule(404),

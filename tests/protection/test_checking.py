@@ -1,49 +1,27 @@
-"""What the check says of a record, when publishing is refused, and when a text ends by itself."""
+"""What the check says of a record, and when publishing is refused."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from pikepdf import Dictionary, Name, String
 
 from advocacy.attachments import actions as attachments
 from advocacy.meetings.models import Participant
 from advocacy.news.models import Article, Tag
-from advocacy.protection import usage
-from advocacy.protection.models import Alert, Use, Verdict
 from advocacy.protection.router import ALIAS
-from advocacy.publishing import actions, checks, generation, many
+from advocacy.publishing import actions, checks
 from advocacy.publishing.models import Publication
 from tests.attachments import makers
 from tests.facts import article, meeting, milestone
-from tests.people import person
+from tests.protection.texts import NAME, blocks, draft, with_body
 
-from .entries import agree, protect
+from .entries import protect
 
 pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
-
-NAME = "Shin Dong-hyuk"
-
-
-def blocks(record) -> list[str]:
-    return [one.sentence for one in checks.report(record).must_fix if "protected" in one.sentence]
 
 
 def warnings(record) -> list[str]:
     return [one.sentence for one in checks.report(record).consider if "protected" in one.sentence]
-
-
-def draft(**fields) -> Article:
-    return article(**{"title": "A statement", "public": False, **fields})
-
-
-def with_body(body: str) -> Article:
-    one = draft()
-    one.body = body
-    one.save()
-    return one
 
 
 def test_the_check_says_where_and_never_whose(key):
@@ -258,84 +236,6 @@ def test_a_given_name_alone_and_details_are_to_be_considered(key):
     assert actions.publish(record=given).is_public()
 
 
-# --- Consent --------------------------------------------------------------------------------------
-
-
-def test_a_consent_that_covers_it_lets_a_name_be_published(key):
-    agree(protect("신동혁"))
-    assert actions.publish(record=with_body(f"<p>{NAME}</p>")).is_public()
-
-
-def test_a_consent_that_does_not_cover_it_does_not(key):
-    one = with_body(f"<p>{NAME}</p>")
-    other = draft()
-    person_ = protect("신동혁", "Little Bird")
-    for terms in (
-        {"approved": False},
-        {"languages": ["ko"]},
-        {"records": [str(other.uuid)]},
-        {"scopes": ["photograph"]},
-        {"names": ["Little Bird key"]},
-        {"until": timezone.localdate() - timedelta(days=1)},
-    ):
-        agree(person_, **terms)
-        assert blocks(one), terms
-    agree(person_, records=[str(one.uuid)], languages=["en"])
-    assert blocks(one) == []
-
-
-def test_an_ended_consent_covers_nothing(key):
-    consent = agree(protect("신동혁"))
-    one = with_body(f"<p>{NAME}</p>")
-    assert blocks(one) == []
-    consent.ended_at = timezone.now()
-    consent.save()
-    assert blocks(one)
-
-
-def test_each_name_needs_its_own_consent(key):
-    person_ = protect("신동혁", "Little Bird")
-    agree(person_, names=["Little Bird key"])
-    assert blocks(with_body("<p>Little Bird</p>")) == []
-    assert blocks(with_body("<p>Little Bird is 신동혁</p>"))
-    in_hanja = protect("申東赫", "赫堂")
-    agree(in_hanja, names=["赫堂 key"])
-    assert blocks(with_body("<p>赫堂</p>")) == []
-    assert blocks(with_body("<p>赫堂 is 申東赫</p>"))
-
-
-def test_what_rests_on_a_consent_ends_with_it_by_itself(key):
-    consent = agree(protect("신동혁"), until=timezone.localdate() + timedelta(days=10))
-    live = actions.publish(record=with_body(f"<p>{NAME}</p>"))
-    assert live.unpublish_at == consent.ends_at
-    before, after = (consent.ends_at + timedelta(seconds=s) for s in (-1, 1))
-    assert Article.objects.published(before).filter(pk=live.pk).exists()
-    assert not Article.objects.published(after).filter(pk=live.pk).exists()
-    assert generation.current().next_change_at == consent.ends_at
-    assert generation.move_on(after)
-
-
-def test_a_register_that_changes_between_the_check_and_the_deed_stops_it(key, monkeypatch):
-    one = with_body(f"<p>{NAME}</p>")
-    monkeypatch.setattr(checks, "problems", lambda record: [])  # it was looked at before that
-    protect("신동혁")
-    with pytest.raises(actions.NotPublishable):
-        actions.publish(record=one)
-
-
-def test_an_earlier_end_of_the_editors_stays(key):
-    agree(protect("신동혁"), until=timezone.localdate() + timedelta(days=10))
-    one = with_body(f"<p>{NAME}</p>")
-    one.unpublish_at = timezone.now() + timedelta(days=2)
-    one.save()
-    assert actions.publish(record=one).unpublish_at == one.unpublish_at
-
-
-def test_a_text_that_names_nobody_does_not_end(key):
-    agree(protect("신동혁"))
-    assert actions.publish(record=draft()).unpublish_at is None
-
-
 # --- Failing closed -------------------------------------------------------------------------------
 
 
@@ -354,120 +254,3 @@ def test_a_register_that_cannot_be_read_stops_publishing_and_not_saving(key, set
         actions.publish(record=one)
     one.title = "Saved all the same"
     one.save()
-
-
-# --- Use ------------------------------------------------------------------------------------------
-
-
-def test_looking_at_the_same_text_again_is_no_look_into_the_register(key):
-    protect("신동혁")
-    one = with_body(f"<p>{NAME}</p>")
-    one.opened_by = person("editor")
-    for _time in range(3):
-        assert blocks(one)
-    assert Use.objects.count() == 1
-    use = Use.objects.get()
-    assert (use.by, use.record, len(use.people)) == (one.opened_by.pk, one.uuid, 1)
-
-
-def test_a_verdict_holds_places_and_no_names(key):
-    protect("신동혁")
-    blocks(with_body(f"<p>{NAME}</p>"))
-    [verdict] = Verdict.objects.all()
-    assert verdict.found == [["name", "body", "en", 1, 0, ""]]
-
-
-def test_who_looks_too_often_waits_before_publishing_and_not_before_saving(key, monkeypatch):
-    monkeypatch.setattr(usage, "MOST_LOOKS", 3)
-    protect("신동혁")
-    editor = person("publisher")
-    one = draft()
-    one.opened_by = editor
-    for number in range(5):
-        one.body = f"<p>{number}</p>"
-        one.save()
-        last = blocks(one)
-    assert last[0].startswith("The check for protected names is busy.")
-    with pytest.raises(actions.NotPublishable):
-        actions.publish(record=one, by=editor)
-    assert Use.objects.count() == 3
-    Use.objects.update(at=timezone.now() - Use.WINDOW)
-    assert blocks(one) == []
-    assert actions.publish(record=one, by=editor).is_public()
-
-
-def test_a_change_of_the_register_costs_nobody_a_look(key):
-    protect("신동혁")
-    one = draft()
-    one.opened_by = person("editor")
-    blocks(one)
-    protect("김영수")
-    blocks(one)
-    assert Use.objects.count() == 1
-
-
-def test_who_tries_out_names_is_told_to_case_officers_and_slowed_down(key, mailoutbox, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    names = ["신동혁", "김영수", "박지원", "최은희", "윤동주", "안창호"]
-    for name in names:
-        protect(name)
-    person("author", "officer", is_case_officer=True)
-    editor = person("editor")
-    one = draft()
-    one.opened_by = editor
-    for name in names:
-        one.body = f"<p>{name}</p>"
-        one.save()
-        blocks(one)
-    [alert] = Alert.objects.all()
-    assert alert.by == editor.pk
-    [letter] = mailoutbox
-    assert letter.bcc == ["officer@example.org"]
-    assert not any(name in letter.body + letter.subject for name in names)
-    one.body = "<p>once more</p>"
-    one.save()
-    assert blocks(one)[0].startswith("The check for protected names is busy.")
-
-
-def test_a_list_of_names_tells_nobody_which_are_protected(key):
-    names = ["신동혁", "김영수", "박지원", "최은희", "윤동주", "안창호"]
-    for name in names:
-        protect(name)
-    listed = "".join(f"<p>{name}</p><p>백남순</p>" for name in names)
-    assert blocks(with_body(listed)) == ["A protected name: text."]
-
-
-def test_names_tried_out_by_an_import_are_told_to_case_officers(key):
-    names = ["신동혁", "김영수", "박지원", "최은희", "윤동주", "안창호"]
-    for name in names:
-        protect(name)
-    importer = person("administrator")
-    tried = [draft(title=name) for name in [*names, "A statement", "Another"]]
-    refused = many.publish_drafts(records=tried, by=importer)
-    assert len(refused) == len(names)
-    [alert] = Alert.objects.all()
-    assert alert.by == importer.pk
-    assert Use.objects.filter(by=None).count() == 2
-
-
-def test_what_comes_with_many_others_waits_for_nobody(key, monkeypatch):
-    monkeypatch.setattr(usage, "MOST_LOOKS", 2)
-    protect("신동혁")
-    importer = person("administrator")
-    facts = [milestone(public=False, titles={"en": f"Step {number}"}) for number in range(3)]
-    for fact in facts:
-        actions.publish(record=fact, by=importer, among_many=True)
-    named = milestone(public=False, titles={"en": "Shin Dong-hyuk speaks"})
-    with pytest.raises(actions.NotPublishable):
-        actions.publish(record=named, by=importer, among_many=True)
-    assert Use.objects.filter(by=importer.pk).count() == 1  # what it met is its deed
-
-
-def test_saying_where_costs_the_same_queries_whoever_is_met(key, django_assert_num_queries):
-    protect("신동혁")
-    protect("김영수")
-    texts = [with_body("<p>nobody</p>"), with_body("<p>신동혁</p>"), with_body("<p>김영수</p>")]
-    for one in texts:
-        blocks(one)
-        with django_assert_num_queries(2, using=ALIAS):
-            blocks(one)

@@ -21,7 +21,7 @@ from tests.accounts.signing_in import PASSWORD, sign_in
 from tests.attachments import makers, records
 from tests.facts import article
 from tests.people import ROLES, person
-from tests.publishing.test_admin import change_url, form
+from tests.publishing.forms import change_url, form
 
 from .entries import agree, protect
 

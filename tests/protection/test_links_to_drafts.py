@@ -10,7 +10,7 @@ from advocacy.protection.router import ALIAS
 from advocacy.publishing.models import ShareLink
 from tests.facts import article
 from tests.people import person
-from tests.publishing.test_admin import change_url
+from tests.publishing.forms import change_url
 from tests.publishing.test_sharing import link
 
 from .entries import agree, protect

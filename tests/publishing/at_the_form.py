@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page
 
-from .test_admin import change_url
+from .forms import change_url
 
 
 def edit(page: Page, record) -> Page:

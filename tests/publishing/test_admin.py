@@ -7,36 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.meetings.models import Meeting, MeetingText
-from advocacy.milestones.models import Milestone, MilestoneText
+from advocacy.meetings.models import Meeting
 from advocacy.news.models import Article, Tag
 from advocacy.publishing import actions
 from tests import facts
+from tests.publishing.forms import change_url, form
 
 pytestmark = pytest.mark.django_db
 
 GROUP = UUID("6f9c8a52-0000-4000-8000-000000000000")
-EMPTY_INLINES = {
-    f"{prefix}-{field}": "0"
-    for prefix in ("documents", "coverage", "corrections")
-    for field in ("TOTAL_FORMS", "INITIAL_FORMS")
-}
-
-
-def form(**fields) -> dict:
-    return {
-        "language": "en",
-        "title": "A statement in Geneva",
-        "body": "<p>Words.</p>",
-        **EMPTY_INLINES,
-        **fields,
-    }
-
-
-def change_url(record, verb="change") -> str:
-    return reverse(
-        f"admin:{record._meta.app_label}_{record._meta.model_name}_{verb}", args=[record.pk]
-    )
 
 
 def test_a_text_saved_as_a_draft_is_not_public(admin_client):
@@ -136,11 +115,6 @@ def test_a_body_of_a_hundred_thousand_letters_is_kept_whole(admin_client):
     assert Article.objects.get().body.count("인권") == 50_000
 
 
-def test_a_slug_of_hangul_alone_is_kept(admin_client):
-    admin_client.post(reverse("admin:news_article_add"), form(slug="유엔-성명", _publish="1"))
-    assert Article.objects.published().get().slug == "유엔-성명"
-
-
 def test_working_copies_stand_in_no_list_and_no_search(admin_client):
     live = actions.publish(record=Article.objects.create(title="Only once", body="<p>Words.</p>"))
     actions.open_working_copy(record=live)
@@ -157,63 +131,6 @@ def test_save_and_begin_the_korean_text_keeps_what_was_typed(admin_client):
     draft.refresh_from_db()
     assert (draft.title, answer.url) == ("Typed", change_url(korean))
     assert korean.translation_group == draft.translation_group
-
-
-def test_a_milestone_is_written_in_two_languages_on_one_page(admin_client):
-    fields = {
-        "date": "2013-03-21",
-        "body": "hrc",
-        "kind": "resolution",
-        "symbols-TOTAL_FORMS": "1",
-        "symbols-INITIAL_FORMS": "0",
-        "symbols-0-symbol": "a/hrc/res/22/13",
-        "symbols-0-position": "1",
-        "documents-TOTAL_FORMS": "0",
-        "documents-INITIAL_FORMS": "0",
-        "texts-TOTAL_FORMS": "2",
-        "texts-INITIAL_FORMS": "0",
-        "texts-0-language": "en",
-        "texts-0-title": "A Commission of Inquiry",
-        "texts-0-ready": "on",
-        "texts-1-language": "ko",
-        "texts-1-title": "조사위원회 설치",
-        "texts-1-ready": "on",
-        "corrections-TOTAL_FORMS": "1",
-        "corrections-INITIAL_FORMS": "0",
-        "corrections-0-language": "ko",
-        "corrections-0-corrected_on": "2015-05-04",
-        "corrections-0-note": "날짜를 바로잡았다.",
-        "_publish": "1",
-    }
-    admin_client.post(reverse("admin:milestones_milestone_add"), fields)
-    fact = Milestone.objects.published().get()
-    assert [str(row.symbol) for row in fact.symbols.all()] == ["A/HRC/RES/22/13"]
-    assert MilestoneText.objects.published().count() == 2
-    assert [(row.language, row.note) for row in fact.corrections.all()] == [
-        ("ko", "날짜를 바로잡았다.")
-    ]
-
-
-def test_a_mistyped_symbol_is_answered_with_a_sentence(admin_client):
-    fields = {
-        "date": "2013-03-21",
-        "body": "hrc",
-        "kind": "resolution",
-        "symbols-TOTAL_FORMS": "1",
-        "symbols-INITIAL_FORMS": "0",
-        "symbols-0-symbol": "A/HRC/RSE/22/13",
-        "symbols-0-position": "1",
-        "documents-TOTAL_FORMS": "0",
-        "documents-INITIAL_FORMS": "0",
-        "texts-TOTAL_FORMS": "0",
-        "texts-INITIAL_FORMS": "0",
-        "corrections-TOTAL_FORMS": "0",
-        "corrections-INITIAL_FORMS": "0",
-    }
-    answer = admin_client.post(reverse("admin:milestones_milestone_add"), fields)
-    assert answer.status_code == 200
-    assert "A/HRC/RSE/22/13" in answer.content.decode()
-    assert not Milestone.objects.exists()
 
 
 def test_the_second_editor_keeps_every_choice_of_a_list(admin_client):
@@ -272,69 +189,6 @@ def test_the_form_of_an_article_leads_to_the_meetings_and_milestones_that_name_i
     assert "None. Open a meeting or a milestone and choose this article there." in page
 
 
-def texts_form(fact, texts: list[dict], **fields) -> dict:
-    """The form of a meeting with these texts, those it has already named by their id."""
-    known = [row for row in texts if "id" in row]
-    typed = {
-        "date": "2012-12",
-        "seen_version": fact.version,
-        "texts-TOTAL_FORMS": len(texts),
-        "texts-INITIAL_FORMS": len(known),
-        **{
-            f"{prefix}-{name}": "0"
-            for prefix in ("participants", "documents", "corrections")
-            for name in ("TOTAL_FORMS", "INITIAL_FORMS")
-        },
-    }
-    for number, row in enumerate(texts):
-        typed |= {f"texts-{number}-{name}": value for name, value in row.items()}
-        typed[f"texts-{number}-fact"] = fact.pk
-    return typed | fields
-
-
-def test_what_was_typed_last_is_what_is_published(admin_client):
-    fact = facts.meeting(titles={"en": "Before", "ko": "전"}, public=False)
-    english, korean = fact.texts.get(language="en"), fact.texts.get(language="ko")
-    rows = [
-        {"id": english.pk, "language": "en", "title": "After", "ready": "on"},
-        {"id": korean.pk, "language": "ko", "title": "후"},
-    ]
-    admin_client.post(change_url(fact), texts_form(fact, rows, _publish="1"))
-    assert [text.title for text in MeetingText.objects.published()] == ["After"]
-
-
-def test_a_language_added_and_published_in_one_press_is_public(admin_client):
-    fact = facts.meeting(titles={"en": "A meeting"}, public=False)
-    rows = [
-        {"id": fact.texts.get().pk, "language": "en", "title": "A meeting", "ready": "on"},
-        {"language": "ko", "title": "면담", "ready": "on"},
-    ]
-    admin_client.post(change_url(fact), texts_form(fact, rows, _publish="1"))
-    assert {text.title for text in MeetingText.objects.published()} == {"A meeting", "면담"}
-
-
-def test_two_texts_in_one_language_are_refused_in_a_sentence(admin_client):
-    fact = facts.meeting(titles={"en": "A meeting"}, public=False)
-    rows = [
-        {"id": fact.texts.get().pk, "language": "en", "title": "A meeting", "ready": "on"},
-        {"language": "en", "title": "Another", "ready": "on"},
-    ]
-    page = admin_client.post(change_url(fact), texts_form(fact, rows)).content.decode()
-    assert "Two texts are in the same language. Choose the other language for one." in page
-    assert "Another" in page
-
-
-def test_the_next_text_of_a_fact_begins_in_the_language_it_lacks(admin_client):
-    def next_language(url: str) -> str:
-        page = admin_client.get(url)
-        texts = page.context["inline_admin_formsets"][0].formset
-        return texts.empty_form["language"].value()
-
-    korean = facts.meeting(titles={"ko": "면담"}, public=False)
-    assert next_language(change_url(korean)) == "en"
-    assert next_language(reverse("admin:meetings_meeting_add")) == "ko"
-
-
 @pytest.mark.parametrize(("desk", "first", "second"), [("en", "en", "ko"), ("ko", "ko", "en")])
 def test_a_new_text_begins_in_the_language_of_the_desk(admin_client, desk, first, second):
     admin_client.cookies["django_language"] = desk
@@ -363,99 +217,3 @@ def test_the_list_names_the_zone_of_its_times(admin_client, desk, said):
     page = admin_client.get(reverse("admin:news_article_changelist")).content.decode()
     assert said in page
     assert {"en": "Public from (Seoul time)", "ko": "공개 시작(서울 시각)"}[desk] in page
-
-
-def test_a_row_is_added_at_the_end_unless_its_place_is_said(admin_client):
-    fact = facts.meeting(titles={"en": "A meeting"}, public=False)
-    for place, name in ((1, "First"), (2, "Second")):
-        fact.participants.create(position=place, role="official", name_en=name)
-    known = [
-        {"id": row.pk, "role": row.role, "name_en": row.name_en, "position": row.position}
-        for row in fact.participants.all()
-    ]
-    new = [
-        {"role": "official", "name_en": "Fourth", "position": 1},  # as the form offers it
-        {"role": "official", "name_en": "Fifth", "position": 1},
-        {"role": "official", "name_en": "Said", "position": 3},
-    ]
-    rows = {
-        f"participants-{number}-{name}": value
-        for number, row in enumerate([*known, *new])
-        for name, value in {**row, "meeting": fact.pk}.items()
-    }
-    sizes = {"participants-TOTAL_FORMS": 5, "participants-INITIAL_FORMS": 2}
-    text = {"id": fact.texts.get().pk, "language": "en", "title": "A meeting", "ready": "on"}
-    admin_client.post(change_url(fact), texts_form(fact, [text], **rows | sizes))
-    placed = fact.participants.values_list("name_en", "position")
-    assert dict(placed) == {"First": 1, "Second": 2, "Fourth": 3, "Fifth": 4, "Said": 3}
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("유엔 성명, 2013", "유엔-성명-2013"),
-        ("Visit to/Geneva?", "visit-togeneva"),
-        ("!!", "a-statement-in-geneva"),
-    ],
-)
-def test_an_address_typed_as_people_write_is_put_right(admin_client, typed, kept):
-    admin_client.post(reverse("admin:news_article_add"), form(slug=typed, _save="1"))
-    assert Article.objects.get().slug == kept
-    fact = facts.meeting(titles={"en": "A statement in Geneva"}, public=False)
-    row = {"id": fact.texts.get().pk, "language": "en", "title": "A statement in Geneva"}
-    admin_client.post(change_url(fact), texts_form(fact, [{**row, "slug": typed}]))
-    assert fact.texts.get().slug == kept
-
-
-def test_the_address_of_a_draft_follows_its_title_until_somebody_types_one(admin_client):
-    Article.objects.create(title="Second title")
-    draft = Article.objects.create(title="Untitled")
-
-    def save(**typed):
-        admin_client.post(change_url(draft), form(seen_version=draft.version, _save="1", **typed))
-        draft.refresh_from_db()
-        return admin_client.get(change_url(draft)).context["adminform"].form["slug"].value()
-
-    assert save(title="Second title", slug="") == ""
-    assert draft.slug == "second-title-2"
-    assert save(title="Third title", slug="") == ""
-    assert draft.slug == "third-title"
-    assert save(title="Third title", slug="geneva") == "geneva"
-    assert save(title="Fourth title", slug="geneva") == "geneva"
-    assert draft.slug == "geneva"
-
-
-def test_the_address_of_a_text_in_a_fact_follows_its_title(admin_client):
-    fact = facts.meeting(titles={"en": "Untitled"}, public=False)
-    page = admin_client.get(change_url(fact)).content.decode()
-    assert 'placeholder="untitled"' in page
-    row = {"id": fact.texts.get().pk, "language": "en", "slug": ""}
-    admin_client.post(change_url(fact), texts_form(fact, [{**row, "title": "Talk in Geneva"}]))
-    assert fact.texts.get().slug == "talk-in-geneva"
-
-
-def test_an_address_that_readers_know_stays_when_the_title_changes(admin_client):
-    live = actions.publish(record=Article.objects.create(title="First", body="<p>Words.</p>"))
-    copy = actions.open_working_copy(record=live)
-    typed = form(title="Second", slug="first", seen_version=copy.version, _save="1")
-    admin_client.post(change_url(copy), typed)
-    copy.refresh_from_db()
-    assert (copy.title, copy.slug) == ("Second", "first")
-
-
-def test_each_language_is_viewed_on_site_while_it_is_public(admin_client):
-    def links(record) -> list[str]:
-        page = admin_client.get(change_url(record))
-        forms = list(page.context["inline_admin_formsets"][0])
-        return [form.absolute_url for form in forms if form.original and form.show_url]
-
-    fact = facts.meeting(titles={"en": "A meeting", "ko": "면담"}, public=False)
-    assert links(fact) == []
-    fact = actions.publish(record=fact)
-    english, korean = fact.texts.order_by("language")
-    both = [english.get_absolute_url(), korean.get_absolute_url()]
-    assert sorted(links(fact)) == both
-    copy = actions.open_working_copy(record=fact)
-    assert sorted(links(copy)) == both  # what readers see, not what waits
-    actions.withdraw(publication=korean)
-    assert links(fact) == both[:1]

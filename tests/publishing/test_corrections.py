@@ -12,8 +12,8 @@ from advocacy.news.models import Article
 from advocacy.publishing import actions, correcting
 from tests.facts import milestone
 from tests.people import person
-from tests.publishing.test_admin import change_url, form
-from tests.publishing.test_side_by_side import fresh, words
+from tests.publishing.forms import change_url, form, words
+from tests.publishing.side_by_side.pages import fresh
 
 pytestmark = pytest.mark.django_db
 

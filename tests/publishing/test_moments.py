@@ -14,7 +14,7 @@ from advocacy.news.models import Article
 from advocacy.publishing import actions
 from advocacy.publishing.moments import NotOneMoment, moment
 from tests import facts
-from tests.publishing.test_admin import change_url, form
+from tests.publishing.forms import change_url, form
 
 SEOUL, GENEVA, NEW_YORK = "Asia/Seoul", "Europe/Zurich", "America/New_York"
 

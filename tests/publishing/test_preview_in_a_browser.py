@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from advocacy.news.models import Article
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.publishing.at_the_form import edit, save, type_words
-from tests.publishing.test_admin import change_url
+from tests.publishing.forms import change_url
 
 pytestmark = pytest.mark.browser
 

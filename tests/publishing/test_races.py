@@ -18,7 +18,7 @@ from advocacy.publishing import actions
 from advocacy.publishing.models import Unsaved
 from tests.people import person
 from tests.publishing.browsing import opened
-from tests.publishing.test_admin import change_url
+from tests.publishing.forms import change_url
 
 #: An editor: for each line of JSON, an address and the fields to send there, says what came back.
 EDITOR = """

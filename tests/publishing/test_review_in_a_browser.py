@@ -15,7 +15,7 @@ from advocacy.publishing import actions, reviewing
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.facts import article, meeting
 from tests.people import person
-from tests.publishing.test_admin import change_url
+from tests.publishing.forms import change_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

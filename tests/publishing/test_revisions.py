@@ -17,28 +17,13 @@ from advocacy.publishing.revisions import keeping, snapshots
 from tests.attachments import makers, records
 from tests.facts import article, meeting, milestone
 from tests.people import person
+from tests.publishing.versions import entries, full_article
 
 pytestmark = pytest.mark.django_db
 
 
-def entries(record) -> list[HistoryEntry]:
-    """The oldest first."""
-    return list(keeping.kept_of(record.live).order_by("pk"))
-
-
 def last(record) -> snapshots.Kept:
     return snapshots.read(entries(record)[-1])
-
-
-def full_article(**fields) -> Article:
-    picture = makers.attachment("picture", title="Hall", alt_en="A hall", content=makers.jpeg())
-    body = f"<p>Words of weight.</p>{records.figure(picture)}"
-    one = Article.objects.create(title="Full", body=body, **fields)
-    one.documents.create(attachment=makers.attachment(title="A statement"))
-    one.coverage.create(outlet="An outlet", headline="A headline")
-    one.corrections.create(note="It was four, not three.")
-    one.tags.add(Tag.objects.create(name="Camps"))
-    return one
 
 
 # What is kept

@@ -19,7 +19,7 @@ from tests.attachments import makers
 from tests.attachments.records import figure
 from tests.facts import article, meeting, milestone
 from tests.people import person
-from tests.publishing.test_admin import change_url
+from tests.publishing.forms import change_url
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from advocacy.publishing import actions, reviewing
 from advocacy.publishing.models import FormerAddress, LogEntry, Publication, Remark
 from tests.facts import article, hide, meeting
 from tests.people import person
-from tests.publishing.test_admin import change_url, form
+from tests.publishing.forms import change_url, form
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from advocacy.publishing.models import Unsaved
 from tests.facts import meeting, milestone
 from tests.people import person
 from tests.publishing.browsing import Opened, opened
-from tests.publishing.test_admin import change_url
+from tests.publishing.forms import change_url
 
 pytestmark = pytest.mark.django_db
 

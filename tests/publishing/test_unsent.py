@@ -14,7 +14,7 @@ from tests.answers import words
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.people import person
 from tests.publishing.browsing import opened
-from tests.publishing.test_admin import change_url
+from tests.publishing.forms import change_url
 
 OURS = {"origin": "http://testserver"}
 

@@ -15,11 +15,6 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def author():
-    return person("author")
-
-
 def saved(record, by):
     keeping.keep(record, by=by)
     return record

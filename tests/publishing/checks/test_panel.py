@@ -14,7 +14,7 @@ from advocacy.publishing import actions, reviewing
 from tests.attachments import makers
 from tests.facts import article, meeting, milestone
 from tests.people import person
-from tests.publishing.test_admin import change_url, form
+from tests.publishing.forms import change_url, form
 
 pytestmark = pytest.mark.django_db
 

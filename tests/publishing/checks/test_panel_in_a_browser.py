@@ -10,8 +10,8 @@ from advocacy.publishing.revisions import keeping
 from tests.attachments import makers
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.publishing.checks.test_panel import troubled_article, troubled_meeting
-from tests.publishing.test_admin import change_url
-from tests.publishing.test_history_pages import saved
+from tests.publishing.forms import change_url
+from tests.publishing.versions import saved
 
 pytestmark = pytest.mark.browser
 

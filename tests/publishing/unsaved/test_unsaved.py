@@ -1,8 +1,7 @@
-"""Text that was typed and not saved: whose it is, where it is offered, and when it is gone."""
+"""Text that was typed and not saved: where it is offered, and when it is gone."""
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,45 +12,14 @@ from django.utils import timezone
 
 from advocacy.news.models import Article, Tag
 from advocacy.publishing import actions, trash, unsaved
-from advocacy.publishing.models import Presence, Unsaved
+from advocacy.publishing.models import Unsaved
 from tests.facts import milestone
 from tests.people import person
-from tests.publishing.browsing import Opened, opened
-from tests.publishing.test_admin import change_url
+from tests.publishing.browsing import opened
+from tests.publishing.forms import change_url
+from tests.publishing.unsaved.keeping import ADD, keep
 
 pytestmark = pytest.mark.django_db
-
-ADD = reverse("admin:news_article_add")
-
-
-@pytest.fixture
-def author(client):
-    client.force_login(user := person("author"))
-    return user
-
-
-@pytest.fixture
-def draft(author):
-    return Article.objects.create(title="Saved", body="<p>Saved.</p>", created_by=author)
-
-
-def keep(form: Opened, user, **changes):
-    """As the script of an open form does."""
-    seen = json.loads(form["seen"] or '{"record": null, "row": null}')
-    body = {
-        "user": str(user.pk),
-        "kind": "news.article",
-        "record": seen["record"],
-        "row": seen["row"],
-        "fields": {
-            name: values
-            for name, values in form.fields.items()
-            if name not in ("csrfmiddlewaretoken", "unsaved")
-        },
-        **changes,
-    }
-    address = reverse("publishing:keep", args=[form["unsaved"]])
-    return form.client.post(address, json.dumps(body), "application/json")
 
 
 def test_what_is_typed_is_kept_in_a_table_of_its_own_and_no_row_of_a_record_changes(
@@ -214,114 +182,6 @@ def test_typing_on_in_one_form_keeps_one_text_and_two_forms_keep_two(client, aut
     ]
 
 
-# Whose it is
-
-
-def test_only_whoever_typed_it_reads_it(client, author, draft):
-    keep(opened(client, change_url(draft)).type(title="zzsecret"), author)
-    kept = Unsaved.objects.get()
-    for role in ("editor", "administrator"):
-        other = Client()
-        other.force_login(person(role))
-        assert "zzsecret" not in other.get(change_url(draft)).content.decode()
-        assert other.get(f"{change_url(draft)}?unsaved={kept.key}").status_code == 404
-        assert other.post(reverse("publishing:throw_away", args=[kept.key])).status_code == 404
-    assert Unsaved.objects.exists()
-
-
-def test_somebody_elses_key_overwrites_nothing(client, author, draft):
-    form = opened(client, change_url(draft)).type(title="Mine")
-    keep(form, author)
-    other = Client()
-    other.force_login(editor := person("editor"))
-    form.client = other
-    keep(form.type(title="Theirs"), editor)
-    assert Unsaved.objects.get(user=author).fields["title"] == ["Mine"]
-
-
-def test_it_is_not_kept_for_somebody_else_who_has_signed_in_meanwhile(client, author, draft):
-    form = opened(client, change_url(draft)).type(title="Typed")
-    client.force_login(person("editor"))
-    answer = keep(form, author)
-    assert answer.status_code == 409
-    assert not Unsaved.objects.exists()
-
-
-def test_whoever_is_signed_out_is_told_so_and_how_to_go_on(client, author, draft):
-    form = opened(client, change_url(draft)).type(title="Typed")
-    client.logout()
-    answer = keep(form, author)
-    assert (answer.status_code, answer.json()) == (403, {"signed_out": True})
-    answer = client.get(reverse("publishing:session"))
-    assert (answer.status_code, answer.json()) == (403, {"signed_out": True})
-    client.force_login(author)
-    known = client.get(reverse("publishing:session")).json()
-    assert known["user"] == str(author.pk)
-    assert known["csrf"]
-
-
-def test_it_is_kept_from_a_form_of_ours_alone(author, draft):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(author)
-    form = opened(client, change_url(draft)).type(title="Typed")
-    assert keep(form, author).status_code == 403
-    assert not Unsaved.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"[]",
-        b"{}",
-        b"\xff",
-        b'{"user": "1", "kind": "auth.user", "record": null, "row": null, "fields": {}}',
-        b'{"user": "1", "kind": "news.article", "record": "x", "row": null, "fields": {}}',
-        b'{"user": "1", "kind": "news.article", "record": null, "row": null, "fields": []}',
-        b'{"user": "1", "kind": "news.article", "record": null, "row": null, "fields": {"a": 1}}',
-    ],
-)
-def test_nonsense_is_refused(client, author, body):
-    address = reverse("publishing:keep", args=[uuid4()])
-    assert client.post(address, body, "application/json").status_code == 400
-
-
-def test_characters_no_database_takes_are_left_out(client, author, draft):
-    form = opened(client, change_url(draft)).type(title="A\x00B\ud800")
-    body = json.dumps(
-        {
-            "user": str(author.pk),
-            "kind": "news.article",
-            "record": None,
-            "row": None,
-            "fields": form.fields,
-        }
-    )
-    address = reverse("publishing:keep", args=[form["unsaved"]])
-    assert client.post(address, body, "application/json").status_code == 200
-    assert Unsaved.objects.get().fields["title"] == ["AB?"]
-
-
-def test_more_than_a_form_may_send_is_not_kept(client, author, draft, settings):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
-    form = opened(client, change_url(draft)).type(title="x" * 10_000)
-    assert keep(form, author).status_code == 400
-
-
-def test_keys_that_are_none_lead_nowhere(client, author, draft):
-    for key in ("x", uuid4(), ""):
-        answer = client.get(f"{change_url(draft)}?unsaved={key}")
-        assert answer.status_code == (200 if key == "" else 404)
-
-
-def test_text_of_one_record_is_not_taken_up_in_another(client, author, draft):
-    keep(opened(client, change_url(draft)).type(title="Typed"), author)
-    other = Article.objects.create(title="Another", created_by=author)
-    kept = Unsaved.objects.get()
-    assert client.get(f"{change_url(other)}?unsaved={kept.key}").status_code == 404
-    assert client.get(f"{ADD}?unsaved={kept.key}").status_code == 404
-
-
 # Its end
 
 
@@ -378,72 +238,3 @@ def test_keeping_makes_no_tag_and_no_log_entry(client, author, draft):
     keep(opened(client, change_url(draft)).type(tags="New"), author)
     opened(client, f"{change_url(draft)}?unsaved={Unsaved.objects.get().key}")
     assert not Tag.objects.exists()
-
-
-# Who else has it open
-
-
-def here(client, record, /, **more):
-    fields = {
-        "kind": record._meta.label_lower,
-        "record": record.live.uuid,
-        "row": record.uuid,
-        "version": record.version,
-        **more,
-    }
-    return client.post(reverse("publishing:here"), fields)
-
-
-@pytest.fixture
-def colleague():
-    client = Client()
-    client.force_login(person("editor", "Lee"))
-    return client
-
-
-def test_a_notice_says_who_else_has_it_open_and_since_when(client, author, draft, colleague):
-    assert here(colleague, draft).json()["said"] == ""
-    clock = timezone.localtime(Presence.objects.get().since).strftime("%H:%M")
-    said = f"Others have this open: Lee (since {clock}, Seoul)."
-    assert here(client, draft).json()["said"] == said
-    assert said in opened(client, change_url(draft)).words
-
-
-def test_it_is_over_when_the_browser_tells_no_more(client, author, draft, colleague, time_machine):
-    now = timezone.now()
-    time_machine.move_to(now, tick=False)
-    here(colleague, draft)
-    time_machine.move_to(now + timedelta(seconds=60), tick=False)
-    here(colleague, draft)
-    time_machine.move_to(now + timedelta(seconds=134), tick=False)
-    assert f"(since {timezone.localtime(now):%H:%M}, Seoul)" in here(client, draft).json()["said"]
-    time_machine.move_to(now + timedelta(seconds=136), tick=False)
-    assert here(client, draft).json()["said"] == ""
-
-
-def test_it_is_over_when_the_page_is_left(client, author, draft, colleague):
-    here(colleague, draft)
-    here(colleague, draft, leaving="1")
-    assert here(client, draft).json()["said"] == ""
-
-
-def test_it_says_that_a_colleague_has_saved(client, author, draft, colleague):
-    form = opened(colleague, change_url(draft))
-    assert here(client, draft).json()["changed"] == ""
-    form.type(title="New").save()
-    assert "A colleague has saved this text" in here(client, draft).json()["changed"]
-
-
-def test_nobody_learns_who_has_open_what_is_not_theirs(client, author, colleague):
-    other = Article.objects.create(title="Another", created_by=None)
-    here(colleague, other)
-    assert here(client, other).status_code == 404
-    assert here(client, other, kind="auth.user").status_code == 400
-    assert here(client, other, record="x").status_code == 400
-
-
-def test_opening_a_form_writes_nothing(client, author, draft, django_assert_num_queries):
-    opened(client, change_url(draft))
-    opened(client, ADD)
-    assert not Presence.objects.exists()
-    assert not Unsaved.objects.exists()

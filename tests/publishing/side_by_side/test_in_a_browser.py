@@ -10,8 +10,8 @@ from advocacy.publishing import actions
 from tests.attachments import makers, records
 from tests.browser import accessibility_problems, is_wider_than_its_window
 from tests.facts import meeting
-from tests.publishing.test_admin import change_url
-from tests.publishing.test_side_by_side import address, fresh, rewrite
+from tests.publishing.forms import change_url
+from tests.publishing.side_by_side.pages import address, fresh, rewrite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
