@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, product
 
+from django.urls import reverse
+
 from advocacy.accounts.models import User
 from advocacy.news.models import Article, Coverage, Tag, TaggedArticle
 from advocacy.publishing import generation
-from advocacy.publishing.models import Publication
+from advocacy.publishing.models import Language, Publication
 
 from . import desk
 
+SMALL, LARGE = 200, 20_000  # articles
 SEED = 1997
 BATCH = 500
 FIRST = datetime(1999, 1, 4, 9, 0, tzinfo=UTC)
@@ -75,3 +78,12 @@ def words(chance: random.Random, count: int) -> list[str]:
 
 def _words(chance: random.Random, count: int) -> str:
     return " ".join(words(chance, count))
+
+
+def article_path() -> str:
+    article = Article.objects.published().filter(language=Language.EN).earliest("pk")
+    return article.get_absolute_url()
+
+
+def deep_path(articles: int) -> str:
+    return f"{reverse('news:index', args=[Language.EN])}?page={min(500, articles // 20)}"

@@ -29,10 +29,12 @@ from nkhr.bench import (
     searching,
     served,
     surroundings,
+    tables,
     withdrawing,
 )
+from nkhr.bench.archive import LARGE, SMALL
+from nkhr.bench.tables import table
 
-SMALL, LARGE = 200, 20_000
 MILLION = 1_000_000
 MEGABYTE = 1_000_000
 
@@ -89,12 +91,12 @@ class Command(BaseCommand):
     # What is measured without a server
 
     def of_one_request(self, large: int) -> str:
-        path = article_path()
+        path = archive.article_path()
         page, styles = measure.page_weight(path)
         cost = measure.of_page(path)
         least = measure.cpu_of(measure.visitor_of(plain.PATH, plain.handler()))
         news = reverse("news:index", args=[Language.EN])
-        deep = deep_path(large)
+        deep = archive.deep_path(large)
         self.fill(SMALL)
         few = measure.of_page(news)
         self.desk_of_few = desk.costs()
@@ -106,16 +108,16 @@ class Command(BaseCommand):
             ("One request, nothing kept between requests", "", "budget"),
             [
                 ("article, HTML + CSS, gzip'd", f"{total:.1f} KB", "14 KB"),
-                ("article, rendered by Django", _cost(cost), "3 ms, 8 queries"),
+                ("article, rendered by Django", tables.cost_of(cost), "3 ms, 8 queries"),
                 ("plain Django: one query, one template", f"{least:.2f} ms CPU", ""),
                 ("the article in plain Djangos", f"{cost.cpu_ms / least:.1f} ×", "3 ×"),
-                (f"news list, {SMALL:,} articles", _cost(few), ""),
+                (f"news list, {SMALL:,} articles", tables.cost_of(few), ""),
                 (
                     f"news list, {large:,} articles",
-                    f"{_cost(many)}, {many.cpu_ms / few.cpu_ms:.2f} ×",
+                    f"{tables.cost_of(many)}, {many.cpu_ms / few.cpu_ms:.2f} ×",
                     "1.5 ×",
                 ),
-                (deep, f"{_cost(last)}, {last.cpu_ms / few.cpu_ms:.2f} ×", "1.5 ×"),
+                (deep, f"{tables.cost_of(last)}, {last.cpu_ms / few.cpu_ms:.2f} ×", "1.5 ×"),
             ],
         )
 
@@ -194,8 +196,8 @@ class Command(BaseCommand):
         return table(
             (f"Withdrawal, {large:,} articles, {surroundings.database()}", "", "target"),
             [
-                ("the list", _spent(found.listed), ""),
-                ("from the agreement to the report", _spent(found.taken), "60 s"),
+                ("the list", tables.time_of(found.listed), ""),
+                ("from the agreement to the report", tables.time_of(found.taken), "60 s"),
                 ("read at the end", read, ""),
             ],
         )
@@ -204,11 +206,11 @@ class Command(BaseCommand):
 
     def under_load(self, seconds: float) -> list[str]:
         paths = served.Paths(
-            article=article_path(),
+            article=archive.article_path(),
             news=reverse("news:index", args=[Language.EN]),
             milestones=reverse("milestones:index", args=[Language.EN]),
             feed=reverse("feeds:news", args=[Language.EN, "atom"]),
-            deep=deep_path(Article.objects.count()),
+            deep=archive.deep_path(Article.objects.count()),
             document=Attachment.objects.documents().visible()[0].get_absolute_url(),
         )
         with tempfile.TemporaryDirectory() as place:
@@ -221,43 +223,7 @@ class Command(BaseCommand):
                 seconds=seconds,
                 tell=self.tell,
             )
-        return [self._loads(found), self._targets(found), self._worker(paths.article)]
-
-    def _loads(self, found: served.Measured) -> str:
-        rows = []
-        for (question, contender), one in found.loads.items():
-            ratio = found.ratio(question, contender) if contender != "site" else None
-            rows.append(
-                (
-                    question,
-                    CONTENDERS[contender],
-                    f"{one.per_s:,.0f}",
-                    f"{one.p50_ms:.2f}",
-                    f"{one.p99_ms:.2f}",
-                    f"{one.cpu_us:.0f}",
-                    f"{ratio:.2f}" if ratio else "",
-                )
-            )
-        head = ("asked for", "of", "a second", "p50 ms", "p99 ms", "CPU µs", "site ÷ this")
-        return table(head, rows)
-
-    def _targets(self, found: served.Measured) -> str:
-        rows = []
-        for question in ("article", "article, gzip"):
-            site = found.loads[question, "site"]
-            for contender, target in (("nginx", 0.5), ("hello", 0.9)):
-                if ratio := found.ratio(question, contender):
-                    name = f"{question}: answers a second ÷ those of {CONTENDERS[contender]}"
-                    rows.append((name, f"{ratio:.2f}", f"≥ {target}"))
-            rows.append((f"{question}: CPU of the server", f"{site.cpu_us:.0f} µs", "≤ 30 µs"))
-            rows.append((f"{question}: p99", f"{site.p99_ms:.2f} ms", "≤ 5 ms"))
-        counted = found.loads["article, gzip", "site"].per_s
-        uncounted = found.loads["article, gzip, not counted", "site"].per_s
-        rows.append(("counting costs", f"{100 * (1 - counted / uncounted):.1f} %", "≤ 10 %"))
-        for question in ("article, gzip", "news list, gzip"):
-            ratio = found.loads[question, "small"].per_s / found.loads[question, "site"].per_s
-            rows.append((f"{question}: few articles ÷ many", f"{ratio:.2f}", "≤ 1.1"))
-        return table(("Under load", "", "target"), rows)
+        return [tables.loads(found), tables.targets(found), self._worker(paths.article)]
 
     def _worker(self, path: str) -> str:
         start = statistics.median(served.first_page_s(path) for _ in range(3))
@@ -283,7 +249,7 @@ class Command(BaseCommand):
     def of_lighthouse(self) -> str:
         pages = {
             "home": reverse("home:index", args=[Language.EN]),
-            "article": article_path(),
+            "article": archive.article_path(),
             "milestones": reverse("milestones:index", args=[Language.EN]),
             "news list": reverse("news:index", args=[Language.EN]),
         }
@@ -329,42 +295,3 @@ class Command(BaseCommand):
         bar = "█" * (30 * there // size)
         self.stdout.write(f"\r{what} {bar:<30} {there:,}/{size:,}", ending="")
         self.stdout.flush()
-
-
-CONTENDERS = {
-    "site": "the site",
-    "nginx": "nginx, the same bytes",
-    "hello": "granian, as many bytes",
-    "small": f"the site, {SMALL} articles",
-}
-
-
-def article_path() -> str:
-    article = Article.objects.published().filter(language=Language.EN).earliest("pk")
-    return article.get_absolute_url()
-
-
-def deep_path(articles: int) -> str:
-    return f"{reverse('news:index', args=[Language.EN])}?page={min(500, articles // 20)}"
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """In Markdown, and legible as it is."""
-    lines = [head, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    written = [
-        "| "
-        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        + " |"
-        for line in lines
-    ]
-    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return "\n".join([written[0], rule, *written[1:]])
-
-
-def _spent(spent: withdrawing.Spent) -> str:
-    return f"{spent.wall:.0f} s ({spent.cpu:.0f} s CPU)"
-
-
-def _cost(cost: measure.Cost) -> str:
-    return f"{cost.cpu_ms:.2f} ms CPU, {cost.queries} queries"
