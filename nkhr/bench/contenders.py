@@ -56,7 +56,8 @@ def site(probe: str, *, workers: int = WORKERS, **env: str) -> Iterator[Server]:
     port = free_port()
     url = f"http://{HOST}:{port}"
     command = command_of_site(HOST, port, workers)
-    with running(command, url, probe=probe, env={**env, "SITE_URL": url}) as server:
+    env = {"MALLOC_ARENA_MAX": "2", **env, "SITE_URL": url}
+    with running(command, url, probe=probe, env=env) as server:
         yield server
 
 
