@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -191,7 +192,7 @@ class Fact(Record):
         return spoken or str(_("No text yet"))
 
     def publications(self) -> list[Publication]:
-        return list(self.texts.all())
+        return sorted(self.texts.all(), key=attrgetter("language"))  # databases have no order
 
     def missing_languages(self) -> list[str]:
         told = {text.language for text in self.texts.all()}
